@@ -1,0 +1,66 @@
+package dev.groundwork.domain;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON object of any shape, immutable through and through. Values are text, {@link BigDecimal}, {@link Boolean}, null,
+ * unmodifiable lists and unmodifiable maps of these; members keep their order, which equality ignores.
+ */
+public record JsonObject(Map<String, @Nullable Object> members) {
+    /** The object without members. */
+    public static final JsonObject EMPTY = new JsonObject(Map.of());
+
+    /** Deeper is refused: no document of ours needs it, and every reader of it would have to recurse. */
+    public static final int MAX_DEPTH = 32;
+
+    public JsonObject {
+        members = Collections.unmodifiableMap(object(members, 1));
+    }
+
+    /**
+     * Copies any map whose keys are text and whose values are JSON's.
+     *
+     * @throws Refused {@link Refusal.Invalid} where it nests deeper than {@link #MAX_DEPTH} or holds text that can't be stored
+     */
+    public static JsonObject copyOf(Map<?, ?> members) {
+        return new JsonObject(object(members, 1));
+    }
+
+    private static Map<String, @Nullable Object> object(Map<?, ?> map, int depth) {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        map.forEach((key, value) -> copy.put(text(String.valueOf(key)), value(value, depth)));
+        return copy;
+    }
+
+    private static @Nullable Object value(@Nullable Object value, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw Refused.invalid("must not nest deeper than " + MAX_DEPTH + " levels");
+        }
+        return switch (value) {
+            case null -> null;
+            case String text -> text(text);
+            case Boolean bool -> bool;
+            case BigDecimal number -> number;
+            case Number number -> new BigDecimal(number.toString());
+            case Map<?, ?> map -> Collections.unmodifiableMap(object(map, depth + 1));
+            case List<?> list -> list(list, depth + 1);
+            default -> throw new IllegalArgumentException("no JSON value: " + value.getClass());
+        };
+    }
+
+    private static List<@Nullable Object> list(List<?> list, int depth) {
+        List<@Nullable Object> copy = new ArrayList<>(list.size());
+        list.forEach(item -> copy.add(value(item, depth)));
+        return Collections.unmodifiableList(copy);
+    }
+
+    private static String text(String text) {
+        return Input.text(t -> t).read(text);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.groundwork.domain;
+
+import java.text.Normalizer;
+
+/** Rules that every piece of text from outside shares. */
+public final class Text {
+    private Text() {}
+
+    /**
+     * A single line: NFC, without blanks at its ends and without control characters.
+     *
+     * @param max the most code points it may have after that
+     * @throws Refused {@link Refusal.Invalid} where it is blank, too long, or holds a control character
+     */
+    public static String line(String text, int max) {
+        String line = Normalizer.normalize(text, Normalizer.Form.NFC).strip();
+        if (line.codePoints().anyMatch(Text::breaksALine)) {
+            throw Refused.invalid("must not contain control characters");
+        }
+        if (line.isBlank()) {
+            throw Refused.invalid("must not be blank");
+        }
+        return bounded(line, max);
+    }
+
+    /**
+     * Text of several lines: NFC, otherwise as it came; only the control characters tab, line feed and carriage return.
+     *
+     * @param max the most code points it may have
+     * @throws Refused {@link Refusal.Invalid} where it is too long or holds another control character
+     */
+    public static String paragraphs(String text, int max) {
+        String paragraphs = Normalizer.normalize(text, Normalizer.Form.NFC);
+        if (paragraphs.codePoints().anyMatch(c -> Character.isISOControl(c) && c != '\t' && c != '\n' && c != '\r')) {
+            throw Refused.invalid("must not contain control characters other than tabs and line breaks");
+        }
+        return bounded(paragraphs, max);
+    }
+
+    private static boolean breaksALine(int codePoint) {
+        int type = Character.getType(codePoint);
+        return Character.isISOControl(codePoint)
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR;
+    }
+
+    private static String bounded(String text, int max) {
+        if (text.codePointCount(0, text.length()) > max) {
+            throw Refused.invalid("must have at most " + max + " characters");
+        }
+        return text;
+    }
+}
