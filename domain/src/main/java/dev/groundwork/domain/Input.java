@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,9 @@ public final class Input {
     /** A member that must be there and must not be null. */
     public <T> Value<T> required(String member, Reader<T> reader) {
         Object raw = members.get(member);
-        return raw == null ? refused(member, members.containsKey(member) ? "must not be null" : "is missing") : read(member, raw, reader);
+        return raw == null
+                ? refused(member, members.containsKey(member) ? "must not be null" : "is missing")
+                : read(member, raw, reader);
     }
 
     /** A member that may be missing or null; either way its value is then null. */
@@ -139,7 +142,11 @@ public final class Input {
                 }
             }
             throw Refused.invalid("must be one of "
-                    + String.join(", ", Arrays.stream(type.getEnumConstants()).map(Input::nameOf).toList()));
+                    + String.join(
+                            ", ",
+                            Arrays.stream(type.getEnumConstants())
+                                    .map(Input::nameOf)
+                                    .toList()));
         });
     }
 
@@ -167,6 +174,21 @@ public final class Input {
             } catch (DateTimeParseException e) {
                 throw Refused.invalid("must be a day such as 1990-01-31");
             }
+        });
+    }
+
+    /** Reads a UUID in its usual notation. */
+    public static Reader<UUID> uuid() {
+        return text(text -> {
+            try {
+                UUID uuid = UUID.fromString(text);
+                if (uuid.toString().equalsIgnoreCase(text)) {
+                    return uuid;
+                }
+            } catch (IllegalArgumentException e) {
+                // falls through to the refusal, which says all there is to say
+            }
+            throw Refused.invalid("must be a UUID");
         });
     }
 

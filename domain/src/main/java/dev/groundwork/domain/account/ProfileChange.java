@@ -18,8 +18,8 @@ public record ProfileChange(
         Change<String> language) {
 
     /** The members that {@link #parse} understands. */
-    public static final Set<String> MEMBERS = Set.of(
-            "username", "firstName", "lastName", "avatarUrl", "phone", "dateOfBirth", "timezone", "language");
+    public static final Set<String> MEMBERS =
+            Set.of("username", "firstName", "lastName", "avatarUrl", "phone", "dateOfBirth", "timezone", "language");
 
     /**
      * @param today the day beyond which nobody can have been born

@@ -26,10 +26,10 @@ public record Registration(EmailAddress email, Password password, Profile profil
         var firstName = input.optional("firstName", noting(ownWords, Input.text(Profile::parseName)));
         var lastName = input.optional("lastName", noting(ownWords, Input.text(Profile::parseName)));
         var password = input.required("password", policy.reader(ownWords));
-        var timezone = input.optional(
-                "timezone", Input.text(Preferences::parseTimezone), Preferences.DEFAULT.timezone());
-        var language = input.optional(
-                "language", Input.text(Preferences::parseLanguage), Preferences.DEFAULT.language());
+        var timezone =
+                input.optional("timezone", Input.text(Preferences::parseTimezone), Preferences.DEFAULT.timezone());
+        var language =
+                input.optional("language", Input.text(Preferences::parseLanguage), Preferences.DEFAULT.language());
         input.refuseIfInvalid();
         Preferences preferences = new Preferences(timezone.get(), language.get());
         return new Registration(

@@ -32,7 +32,8 @@ public record User(
      * @param lastLoginAt the last sign-in; null before the first
      * @param passwordChangedAt when the password was last chosen; null while there is none
      */
-    public record Activity(@Nullable Instant lastLoginAt, @Nullable Instant passwordChangedAt) {}
+    public record Activity(
+            @Nullable Instant lastLoginAt, @Nullable Instant passwordChangedAt) {}
 
     /** Whether the account may do anything at all. */
     public boolean isActive() {

@@ -1,0 +1,73 @@
+package dev.groundwork.domain.access;
+
+import dev.groundwork.domain.Refused;
+import dev.groundwork.domain.account.UserId;
+import dev.groundwork.domain.session.SessionHandle;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * Who acts. Use cases take it first and decide with it; PostgreSQL is told of it and decides again; the audit trail names it.
+ */
+public sealed interface Actor {
+
+    Origin origin();
+
+    /** Whether this actor holds {@code permission} at {@code now}. */
+    boolean may(Permission permission, Instant now);
+
+    /**
+     * Whoever is signed in.
+     *
+     * @throws Refused {@link dev.groundwork.domain.Refusal.Unauthenticated} where nobody is
+     */
+    default User requireUser() {
+        if (this instanceof User user) {
+            return user;
+        }
+        throw Refused.unauthenticated("Sign in first.");
+    }
+
+    /** A user in a session. */
+    record User(UserId id, SessionHandle session, Permissions permissions, Origin origin) implements Actor {
+        public User {
+            Objects.requireNonNull(id);
+            Objects.requireNonNull(session);
+            Objects.requireNonNull(permissions);
+            Objects.requireNonNull(origin);
+        }
+
+        @Override
+        public boolean may(Permission permission, Instant now) {
+            return permissions.include(permission, now);
+        }
+    }
+
+    /**
+     * The system itself, for a reason that the audit trail names, such as {@code sign-in}. It may do what its use case does and
+     * holds no permission beyond that.
+     */
+    record System(String reason, Origin origin) implements Actor {
+        public System {
+            Objects.requireNonNull(reason);
+            Objects.requireNonNull(origin);
+        }
+
+        @Override
+        public boolean may(Permission permission, Instant now) {
+            return false;
+        }
+    }
+
+    /** Nobody: a request without a credential. */
+    record Anonymous(Origin origin) implements Actor {
+        public Anonymous {
+            Objects.requireNonNull(origin);
+        }
+
+        @Override
+        public boolean may(Permission permission, Instant now) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.groundwork.domain.project;
+
+import dev.groundwork.domain.Refused;
+import dev.groundwork.domain.access.Actor;
+import dev.groundwork.domain.access.Permission;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an actor may do with one project: the one place where that is decided. Row-level security decides the same again.
+ *
+ * <p>Whoever may not read is told that there is no such project; whoever may read but not do it, that it is forbidden; the
+ * signed-out, to sign in.
+ *
+ * @param membership the actor's; null where they are no member
+ * @param administers whether the actor held {@code projects:administer} when this was built
+ */
+public record ProjectAccess(
+        Project project, Actor actor, @Nullable Membership membership, boolean administers) {
+    public ProjectAccess {
+        Objects.requireNonNull(project);
+        Objects.requireNonNull(actor);
+    }
+
+    /** Decides at {@code now}, a moment of the database's clock. */
+    public static ProjectAccess of(Project project, Actor actor, @Nullable Membership membership, Instant now) {
+        return new ProjectAccess(project, actor, membership, actor.may(Permission.PROJECTS_ADMINISTER, now));
+    }
+
+    /** Whether the actor may read the project, its tasks and its figures. */
+    public boolean mayRead() {
+        if (administers) {
+            return true;
+        }
+        if (project.status() == ProjectStatus.DELETED) {
+            return membership != null && membership.role() == MemberRole.OWNER;
+        }
+        return membership != null
+                || switch (project.visibility()) {
+                    case PUBLIC -> true;
+                    case INTERNAL -> actor instanceof Actor.User;
+                    case PRIVATE -> false;
+                };
+    }
+
+    /** Whether the actor may read members and history, which stay with the members. */
+    public boolean mayReadHistory() {
+        return mayRead() && (membership != null || administers);
+    }
+
+    /** @throws Refused {@link dev.groundwork.domain.Refusal.NotFound} where the actor may not know of it */
+    public void requireRead() {
+        if (!mayRead()) {
+            throw noSuchProject();
+        }
+    }
+
+    /** @throws Refused not found where the actor may not read; unauthenticated or forbidden where they are no member */
+    public void requireReadHistory() {
+        requireRead();
+        if (!mayReadHistory()) {
+            actor.requireUser();
+            throw Refused.forbidden("Only the project's members see its history.");
+        }
+    }
+
+    /**
+     * @throws Refused not found where the actor may not read; unauthenticated where they are signed out; forbidden where they
+     *     lack the right; conflict where the project is archived or deleted
+     */
+    public void require(ProjectRight right) {
+        requireRead();
+        actor.requireUser();
+        if (membership == null || !membership.grants(right)) {
+            throw Refused.forbidden("You need the right " + right.key() + " in this project.");
+        }
+        if (project.status() != ProjectStatus.ACTIVE) {
+            throw Refused.conflict(
+                    project.status() == ProjectStatus.ARCHIVED
+                            ? "The project is archived; make it active again first."
+                            : "The project is deleted; restore it first.");
+        }
+    }
+
+    /** What everybody is told who may not know whether the project exists. */
+    public static Refused noSuchProject() {
+        return Refused.notFound("There is no such project.");
+    }
+}
