@@ -95,7 +95,7 @@ public final class Input {
     /** A partial change of a value that null clears. */
     public <T> Value<Change<@Nullable T>> nullableChange(String member, Reader<T> reader) {
         if (!members.containsKey(member)) {
-            return new Value<>(true, Change.none());
+            return new Value<>(true, Change.<@Nullable T>none());
         }
         Value<@Nullable T> value = optional(member, reader);
         return value.known ? new Value<>(true, Change.to(value.get())) : new Value<>(false, null);

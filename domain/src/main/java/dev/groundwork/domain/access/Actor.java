@@ -47,8 +47,8 @@ public sealed interface Actor {
      * The system itself, for a reason that the audit trail names, such as {@code sign-in}. It may do what its use case does and
      * holds no permission beyond that.
      */
-    record System(String reason, Origin origin) implements Actor {
-        public System {
+    record SystemActor(String reason, Origin origin) implements Actor {
+        public SystemActor {
             Objects.requireNonNull(reason);
             Objects.requireNonNull(origin);
         }

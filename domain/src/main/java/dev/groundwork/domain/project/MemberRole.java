@@ -17,6 +17,7 @@ public enum MemberRole {
     /** Exactly one; removed only by transfer. */
     OWNER(Set.of(TASKS_CREATE, TASKS_UPDATE, TASKS_DELETE, PROJECT_UPDATE, MEMBERS_MANAGE, PROJECT_DELETE));
 
+    @SuppressWarnings("ImmutableEnumChecker") // only ever a Set.of
     private final Set<ProjectRight> rights;
 
     MemberRole(Set<ProjectRight> rights) {
