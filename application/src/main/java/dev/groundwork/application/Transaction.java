@@ -1,0 +1,56 @@
+package dev.groundwork.application;
+
+import dev.groundwork.application.access.GrantStore;
+import dev.groundwork.application.access.SetupStore;
+import dev.groundwork.application.account.CredentialStore;
+import dev.groundwork.application.account.EncryptionKeyStore;
+import dev.groundwork.application.account.InvalidationStore;
+import dev.groundwork.application.account.MailOutbox;
+import dev.groundwork.application.account.UserStore;
+import dev.groundwork.application.account.VerificationStore;
+import dev.groundwork.application.audit.ActivityStore;
+import dev.groundwork.application.project.MemberStore;
+import dev.groundwork.application.project.ProjectStore;
+import dev.groundwork.application.session.RefreshTokenStore;
+import dev.groundwork.application.session.SessionStore;
+import dev.groundwork.application.task.TaskStore;
+import dev.groundwork.domain.access.Actor;
+import java.time.Instant;
+
+/** The stores, for as long as one unit of work lasts. For the one thread that runs the unit. */
+public interface Transaction {
+
+    /** Who acts in this unit. */
+    Actor actor();
+
+    /** The moment the unit began, by the database's clock; the same at each call. */
+    Instant now();
+
+    UserStore users();
+
+    CredentialStore credentials();
+
+    VerificationStore verifications();
+
+    MailOutbox mails();
+
+    InvalidationStore invalidations();
+
+    EncryptionKeyStore encryptionKeys();
+
+    GrantStore grants();
+
+    SetupStore setup();
+
+    SessionStore sessions();
+
+    RefreshTokenStore refreshTokens();
+
+    ProjectStore projects();
+
+    MemberStore members();
+
+    TaskStore tasks();
+
+    ActivityStore activities();
+}

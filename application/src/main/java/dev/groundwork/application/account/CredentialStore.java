@@ -1,0 +1,37 @@
+package dev.groundwork.application.account;
+
+import dev.groundwork.domain.account.Login;
+import dev.groundwork.domain.account.PasswordHash;
+import dev.groundwork.domain.account.User;
+import dev.groundwork.domain.account.UserId;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What people sign in with. As the service only. */
+public interface CredentialStore {
+
+    /**
+     * An account beside its password's hash.
+     *
+     * @param password null while none was chosen
+     */
+    record Credentials(User user, @Nullable PasswordHash password) {
+        public Credentials {
+            Objects.requireNonNull(user);
+        }
+    }
+
+    /**
+     * Whom somebody means who types this: the account of that address, or the verified account of that username. Deleted
+     * accounts are nobody's.
+     */
+    Optional<Credentials> find(Login login);
+
+    /** As {@link #find}, by id, and nobody else changes the account until this unit ends. */
+    Optional<Credentials> findForUpdate(UserId id);
+
+    /** Notes a sign-in; neither audited nor a change of the account's version. */
+    void recordSignIn(UserId id, Instant at);
+}

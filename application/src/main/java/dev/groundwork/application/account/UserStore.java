@@ -1,0 +1,78 @@
+package dev.groundwork.application.account;
+
+import dev.groundwork.domain.account.EmailAddress;
+import dev.groundwork.domain.account.PasswordHash;
+import dev.groundwork.domain.account.Profile;
+import dev.groundwork.domain.account.User;
+import dev.groundwork.domain.account.UserId;
+import dev.groundwork.domain.account.Username;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The accounts. */
+public interface UserStore {
+
+    /**
+     * What an account is made from.
+     *
+     * @param password null for an invited person, who chooses one later
+     */
+    record NewUser(
+            UserId id,
+            EmailAddress email,
+            boolean emailVerified,
+            @Nullable PasswordHash password,
+            Profile profile) {
+        public NewUser {
+            Objects.requireNonNull(id);
+            Objects.requireNonNull(email);
+            Objects.requireNonNull(profile);
+        }
+    }
+
+    /** The account, deleted ones included; empty where there is none or the actor may not see it. */
+    Optional<User> find(UserId id);
+
+    /** As {@link #find}, and nobody else changes the account until this unit ends. */
+    Optional<User> findForUpdate(UserId id);
+
+    /** The account that has this address, compared by its canonical form; deleted accounts have none. As the service only. */
+    Optional<User> findByEmail(EmailAddress email);
+
+    /** Whether a verified, undeleted account goes by this name; an unverified one's name does not count. As the service only. */
+    boolean isTaken(Username username);
+
+    /**
+     * Adds an active account. Of several units that add one address at the same time, one succeeds. As the service only.
+     *
+     * @return the account; empty where another undeleted one has the address
+     * @throws dev.groundwork.domain.Refused {@link dev.groundwork.domain.Refusal.Conflict} at {@code /username} where the
+     *     account is verified and a verified account has the name
+     */
+    Optional<User> add(NewUser user);
+
+    /**
+     * Makes an unverified account anew: its password and profile are replaced, its id stays. As the service only.
+     *
+     * @throws dev.groundwork.application.Overtaken where it is verified or gone by now
+     */
+    User replaceUnverified(UserId id, PasswordHash password, Profile profile);
+
+    /**
+     * Marks the account as verified under this address. A username that another verified account has by now is dropped. As
+     * the service only.
+     *
+     * @throws dev.groundwork.application.Overtaken where somebody takes the same name or address at this very moment
+     */
+    User verify(UserId id, EmailAddress email);
+
+    /**
+     * Replaces the profile.
+     *
+     * @return the account as it is now; its version is the same where nothing really changed
+     * @throws dev.groundwork.domain.Refused {@link dev.groundwork.domain.Refusal.Conflict} at {@code /username} where another
+     *     verified account has the name
+     */
+    User changeProfile(UserId id, Profile profile);
+}

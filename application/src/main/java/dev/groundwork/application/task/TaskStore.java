@@ -1,0 +1,52 @@
+package dev.groundwork.application.task;
+
+import dev.groundwork.domain.account.UserId;
+import dev.groundwork.domain.project.ProjectAccess;
+import dev.groundwork.domain.project.ProjectId;
+import dev.groundwork.domain.task.Task;
+import dev.groundwork.domain.task.TaskId;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The tasks. */
+public interface TaskStore {
+
+    /** A task beside what the unit's actor may do with its project. */
+    record Found(Task task, ProjectAccess access) {
+        public Found {
+            Objects.requireNonNull(task);
+            Objects.requireNonNull(access);
+        }
+    }
+
+    /** All of a task that may be written. */
+    record Draft(Task.Content content, @Nullable UserId assignee, Task.Progress progress) {
+        public Draft {
+            Objects.requireNonNull(content);
+            Objects.requireNonNull(progress);
+        }
+    }
+
+    /** The task; empty where there is none or the actor may not see it. One query. */
+    Optional<Found> find(TaskId id);
+
+    /** As {@link #find}, for an actor who may change tasks; nobody else changes this one until the unit ends. */
+    Optional<Task> findForUpdate(TaskId id);
+
+    /**
+     * Adds a task.
+     *
+     * @throws dev.groundwork.domain.Refused {@link dev.groundwork.domain.Refusal.Invalid} at {@code /assignee} where the
+     *     assignee is no member of the project
+     */
+    Task add(TaskId id, ProjectId project, Draft draft, UserId creator);
+
+    /**
+     * Replaces a task's content, assignee and progress.
+     *
+     * @return the task as it is now; its version is the same where nothing really changed
+     * @throws dev.groundwork.domain.Refused as {@link #add}
+     */
+    Task update(TaskId id, Draft draft);
+}
