@@ -1,6 +1,7 @@
 package dev.groundwork.application;
 
 import dev.groundwork.domain.access.Actor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,4 +34,12 @@ public interface Work {
      * @throws dev.groundwork.domain.Refused as {@link #in}
      */
     <T extends @Nullable Object> T asService(Actor actor, Function<? super Transaction, ? extends T> unit);
+
+    /** As {@link #in}, for a unit that answers nothing. */
+    default void run(Actor actor, Consumer<? super Transaction> unit) {
+        this.<@Nullable Void>in(actor, tx -> {
+            unit.accept(tx);
+            return null;
+        });
+    }
 }

@@ -57,6 +57,20 @@ public record PasswordPolicy(int minLength, List<String> serviceWords) {
         return password;
     }
 
+    /** Reads on, and notes what was read as a word of the person's own, for {@link #reader}. */
+    public <T> Input.Reader<T> noting(List<String> words, Input.Reader<T> reader) {
+        return raw -> {
+            T value = reader.read(raw);
+            String text = value.toString();
+            words.add(text);
+            int at = text.indexOf('@');
+            if (at > 0) {
+                words.add(text.substring(0, at));
+            }
+            return value;
+        };
+    }
+
     private static void refuseAround(String lower, String word, String what) {
         String part = word.toLowerCase(Locale.ROOT);
         if (part.length() >= SHORTEST_WORD

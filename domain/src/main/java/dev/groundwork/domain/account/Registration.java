@@ -21,10 +21,10 @@ public record Registration(EmailAddress email, Password password, Profile profil
     /** @throws dev.groundwork.domain.Refused {@link dev.groundwork.domain.Refusal.Invalid} with every violation */
     public static Registration parse(Input input, PasswordPolicy policy) {
         List<String> ownWords = new ArrayList<>();
-        var email = input.required("email", noting(ownWords, Input.text(EmailAddress::parse)));
-        var username = input.optional("username", noting(ownWords, Input.text(Username::parse)));
-        var firstName = input.optional("firstName", noting(ownWords, Input.text(Profile::parseName)));
-        var lastName = input.optional("lastName", noting(ownWords, Input.text(Profile::parseName)));
+        var email = input.required("email", policy.noting(ownWords, Input.text(EmailAddress::parse)));
+        var username = input.optional("username", policy.noting(ownWords, Input.text(Username::parse)));
+        var firstName = input.optional("firstName", policy.noting(ownWords, Input.text(Profile::parseName)));
+        var lastName = input.optional("lastName", policy.noting(ownWords, Input.text(Profile::parseName)));
         var password = input.required("password", policy.reader(ownWords));
         var timezone =
                 input.optional("timezone", Input.text(Preferences::parseTimezone), Preferences.DEFAULT.timezone());
@@ -36,19 +36,5 @@ public record Registration(EmailAddress email, Password password, Profile profil
                 email.get(),
                 password.get(),
                 new Profile(username.get(), firstName.get(), lastName.get(), null, null, null, preferences));
-    }
-
-    /** Reads on, and notes what was read as a word that the person would think of first. */
-    private static <T> Input.Reader<T> noting(List<String> words, Input.Reader<T> reader) {
-        return raw -> {
-            T value = reader.read(raw);
-            String text = value.toString();
-            words.add(text);
-            int at = text.indexOf('@');
-            if (at > 0) {
-                words.add(text.substring(0, at));
-            }
-            return value;
-        };
     }
 }

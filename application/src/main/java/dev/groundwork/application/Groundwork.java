@@ -1,0 +1,96 @@
+package dev.groundwork.application;
+
+import dev.groundwork.application.access.Setup;
+import dev.groundwork.application.account.Accounts;
+import dev.groundwork.application.account.CacheInvalidation;
+import dev.groundwork.application.account.EncryptionKeys;
+import dev.groundwork.application.account.MailDelivery;
+import dev.groundwork.application.audit.AuditTrail;
+import dev.groundwork.application.project.Projects;
+import dev.groundwork.application.session.Sessions;
+import dev.groundwork.application.session.SignIn;
+import dev.groundwork.application.task.Tasks;
+
+/**
+ * The whole system, as an embedding program sees it: the use cases by name, on whichever adapters {@link Ports} holds. Safe for
+ * use by several threads; holds nothing that needs closing, which is the adapters' affair.
+ */
+public final class Groundwork {
+    private final Ports ports;
+    private final Policies policies;
+    private final Accounts accounts;
+    private final SignIn signIn;
+    private final Sessions sessions;
+    private final Setup setup;
+    private final Projects projects;
+    private final Tasks tasks;
+    private final AuditTrail auditTrail;
+    private final MailDelivery mailDelivery;
+    private final CacheInvalidation cacheInvalidation;
+    private final EncryptionKeys encryptionKeys;
+
+    public Groundwork(Ports ports, Policies policies) {
+        this.ports = ports;
+        this.policies = policies;
+        this.accounts = new Accounts(ports, policies);
+        this.signIn = new SignIn(ports, policies);
+        this.sessions = new Sessions(ports, policies);
+        this.setup = new Setup(ports, policies);
+        this.projects = new Projects(ports);
+        this.tasks = new Tasks(ports);
+        this.auditTrail = new AuditTrail(ports);
+        this.mailDelivery = new MailDelivery(ports, policies);
+        this.cacheInvalidation = new CacheInvalidation(ports);
+        this.encryptionKeys = new EncryptionKeys(ports);
+    }
+
+    public Ports ports() {
+        return ports;
+    }
+
+    public Policies policies() {
+        return policies;
+    }
+
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    public SignIn signIn() {
+        return signIn;
+    }
+
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    public Setup setup() {
+        return setup;
+    }
+
+    public Projects projects() {
+        return projects;
+    }
+
+    public Tasks tasks() {
+        return tasks;
+    }
+
+    public AuditTrail auditTrail() {
+        return auditTrail;
+    }
+
+    /** Background work; a server runs it every second. */
+    public MailDelivery mailDelivery() {
+        return mailDelivery;
+    }
+
+    /** Background work; a server runs it every second. */
+    public CacheInvalidation cacheInvalidation() {
+        return cacheInvalidation;
+    }
+
+    public EncryptionKeys encryptionKeys() {
+        return encryptionKeys;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.groundwork.application;
+
+import dev.groundwork.application.account.Mailer;
+import dev.groundwork.application.account.PasswordHasher;
+import dev.groundwork.application.account.UserCache;
+import dev.groundwork.application.session.SessionCache;
+import java.time.InstantSource;
+import java.util.Objects;
+
+/**
+ * Everything that {@link Groundwork} needs from outside; any of it may be swapped alone, by the {@code with…} methods.
+ *
+ * @param clock the database's clock, as this node measures it
+ */
+public record Ports(
+        Work work,
+        InstantSource clock,
+        Ids ids,
+        Randomness randomness,
+        PasswordHasher passwordHasher,
+        Mailer mailer,
+        UserCache userCache,
+        SessionCache sessionCache) {
+    public Ports {
+        Objects.requireNonNull(work);
+        Objects.requireNonNull(clock);
+        Objects.requireNonNull(ids);
+        Objects.requireNonNull(randomness);
+        Objects.requireNonNull(passwordHasher);
+        Objects.requireNonNull(mailer);
+        Objects.requireNonNull(userCache);
+        Objects.requireNonNull(sessionCache);
+    }
+
+    public Ports withWork(Work other) {
+        return new Ports(other, clock, ids, randomness, passwordHasher, mailer, userCache, sessionCache);
+    }
+
+    public Ports withClock(InstantSource other) {
+        return new Ports(work, other, ids, randomness, passwordHasher, mailer, userCache, sessionCache);
+    }
+
+    public Ports withIds(Ids other) {
+        return new Ports(work, clock, other, randomness, passwordHasher, mailer, userCache, sessionCache);
+    }
+
+    public Ports withRandomness(Randomness other) {
+        return new Ports(work, clock, ids, other, passwordHasher, mailer, userCache, sessionCache);
+    }
+
+    public Ports withPasswordHasher(PasswordHasher other) {
+        return new Ports(work, clock, ids, randomness, other, mailer, userCache, sessionCache);
+    }
+
+    public Ports withMailer(Mailer other) {
+        return new Ports(work, clock, ids, randomness, passwordHasher, other, userCache, sessionCache);
+    }
+
+    public Ports withUserCache(UserCache other) {
+        return new Ports(work, clock, ids, randomness, passwordHasher, mailer, other, sessionCache);
+    }
+
+    public Ports withSessionCache(SessionCache other) {
+        return new Ports(work, clock, ids, randomness, passwordHasher, mailer, userCache, other);
+    }
+}

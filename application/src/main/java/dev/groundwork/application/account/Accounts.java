@@ -1,0 +1,163 @@
+package dev.groundwork.application.account;
+
+import dev.groundwork.application.Overtaken;
+import dev.groundwork.application.Policies;
+import dev.groundwork.application.Ports;
+import dev.groundwork.application.Transaction;
+import dev.groundwork.application.account.UserStore.NewUser;
+import dev.groundwork.application.account.VerificationStore.Proof;
+import dev.groundwork.domain.Refused;
+import dev.groundwork.domain.access.Actor;
+import dev.groundwork.domain.access.Origin;
+import dev.groundwork.domain.access.RoleName;
+import dev.groundwork.domain.account.EmailAddress;
+import dev.groundwork.domain.account.PasswordHash;
+import dev.groundwork.domain.account.PasswordPolicy;
+import dev.groundwork.domain.account.ProfileChange;
+import dev.groundwork.domain.account.Registration;
+import dev.groundwork.domain.account.TokenHash;
+import dev.groundwork.domain.account.User;
+import dev.groundwork.domain.account.UserId;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Having an account: registering, proving one's address, looking at and changing one's own profile. Safe for use by several threads. */
+public final class Accounts {
+    private final Ports ports;
+    private final Policies policies;
+
+    public Accounts(Ports ports, Policies policies) {
+        this.ports = ports;
+        this.policies = policies;
+    }
+
+    /** Which passwords may be chosen; {@link Registration#parse} asks for it. */
+    public PasswordPolicy passwordPolicy() {
+        return policies.passwords();
+    }
+
+    /** Today, for {@link ProfileChange#parse}. */
+    public LocalDate today() {
+        return LocalDate.ofInstant(ports.clock().instant(), ZoneOffset.UTC);
+    }
+
+    /**
+     * Makes an unverified account and sends a link to its address. Returns the same way and takes as long whether or not the
+     * address has an account; what happened goes to the mailbox. An unverified account of the address is made anew: only who
+     * reads its mail can say which password was the right one.
+     *
+     * @throws Refused {@link dev.groundwork.domain.Refusal.Conflict} at {@code /username} where a verified account has the
+     *     name; unavailable where too many passwords are being hashed
+     */
+    public void register(Origin origin, Registration registration) {
+        PasswordHash hash = ports.passwordHasher().hash(registration.password());
+        ports.work().run(new Actor.SystemActor("registration", origin), tx -> {
+            requireFreeUsername(tx, registration);
+            Optional<User> known = tx.users().findByEmail(registration.email());
+            if (known.isPresent() && known.get().emailVerified()) {
+                tx.mails().add(new Letter.AddressInUse(known.get().email()));
+                return;
+            }
+            User user =
+                    known.isPresent() ? makeAnew(tx, known.get(), hash, registration) : make(tx, hash, registration);
+            tx.mails().add(new Letter.VerifyAddress(user.id(), user.email()));
+        });
+    }
+
+    private static void requireFreeUsername(Transaction tx, Registration registration) {
+        var username = registration.profile().username();
+        if (username != null && tx.users().isTaken(username)) {
+            throw Refused.taken("/username", "is taken");
+        }
+    }
+
+    private static User makeAnew(Transaction tx, User known, PasswordHash hash, Registration registration) {
+        tx.verifications().voidAll(known.id());
+        return tx.users().replaceUnverified(known.id(), hash, registration.profile());
+    }
+
+    private User make(Transaction tx, PasswordHash hash, Registration registration) {
+        UserId id = new UserId(ports.ids().next());
+        User user = tx.users()
+                .add(new NewUser(id, registration.email(), false, hash, registration.profile()))
+                .orElseThrow(() -> new Overtaken("the address was registered just now"));
+        tx.grants().grant(id, RoleName.USER, null, null);
+        return user;
+    }
+
+    /**
+     * Proves an address by the link that was sent to it; of any number of tries one succeeds.
+     *
+     * @throws Refused {@link dev.groundwork.domain.Refusal.Invalid} at {@code /token} where the link is unknown, used, voided
+     *     or older than a day, or its account may not act
+     */
+    public User verifyEmail(Origin origin, String token) {
+        User user = ports.work().in(new Actor.SystemActor("email-verification", origin), tx -> {
+            Proof proof =
+                    tx.verifications().consume(TokenHash.of(token), tx.now()).orElseThrow(Accounts::deadLink);
+            return tx.users()
+                    .findForUpdate(proof.user())
+                    .filter(User::isActive)
+                    .map(owner -> tx.users().verify(owner.id(), proof.email()))
+                    .orElseThrow(Accounts::deadLink);
+        });
+        ports.userCache().invalidate(user.id(), user.revision().version());
+        return user;
+    }
+
+    /**
+     * Sends a new link to an unverified account's address. Returns the same way whether or not there is such an account.
+     */
+    public void resendVerification(Origin origin, EmailAddress email) {
+        ports.work()
+                .run(
+                        new Actor.SystemActor("email-verification", origin),
+                        tx -> tx.users()
+                                .findByEmail(email)
+                                .filter(user -> user.isActive() && !user.emailVerified())
+                                .ifPresent(user -> tx.mails().add(new Letter.VerifyAddress(user.id(), user.email()))));
+    }
+
+    /**
+     * The actor's own account; a copy may be up to a second old.
+     *
+     * @throws Refused {@link dev.groundwork.domain.Refusal.Unauthenticated} where nobody is signed in
+     */
+    public User me(Actor actor) {
+        UserId id = actor.requireUser().id();
+        return ports.userCache().find(id).orElseGet(() -> {
+            User user = ports.work().in(actor, tx -> tx.users().find(id)).orElseThrow(Accounts::gone);
+            ports.userCache().fill(user);
+            return user;
+        });
+    }
+
+    /**
+     * Changes the actor's own profile.
+     *
+     * @param expectedVersion the version the change was decided on; null for whichever there is
+     * @return the account as it is now
+     * @throws Refused {@link dev.groundwork.domain.Refusal.Unauthenticated} where nobody is signed in; stale where the account
+     *     has another version; conflict at {@code /username} where a verified account has the name
+     */
+    public User changeProfile(Actor actor, ProfileChange change, @Nullable Long expectedVersion) {
+        UserId id = actor.requireUser().id();
+        User changed = ports.work().in(actor, tx -> {
+            User user = tx.users().findForUpdate(id).orElseThrow(Accounts::gone);
+            user.revision().requireVersion(expectedVersion);
+            return tx.users().changeProfile(id, change.applyTo(user.profile()));
+        });
+        ports.userCache().invalidate(id, changed.revision().version());
+        return changed;
+    }
+
+    private static Refused deadLink() {
+        return Refused.invalidAt("/token", "is unknown, used already, or too old; ask for a new link");
+    }
+
+    private static Refused gone() {
+        return Refused.unauthenticated("The account is gone. Sign in again.");
+    }
+}

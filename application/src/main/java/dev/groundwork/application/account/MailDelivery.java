@@ -1,0 +1,113 @@
+package dev.groundwork.application.account;
+
+import dev.groundwork.application.Policies;
+import dev.groundwork.application.Ports;
+import dev.groundwork.application.account.MailOutbox.Claim;
+import dev.groundwork.application.account.Mailer.Mail;
+import dev.groundwork.application.account.VerificationStore.Proof;
+import dev.groundwork.domain.access.Actor;
+import dev.groundwork.domain.access.Origin;
+import dev.groundwork.domain.account.EmailAddress;
+import dev.groundwork.domain.account.TokenHash;
+import dev.groundwork.domain.account.User;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Sends what lies in the outbox. Each letter is taken on by one node at a time, under a lease: a node that dies between sending
+ * and saying so causes one duplicate, and never a lost letter. Safe for use by several threads and nodes.
+ */
+public final class MailDelivery {
+    private static final int BATCH = 20;
+    private static final Duration LEASE = Duration.ofMinutes(2);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    /** With growing pauses that is about a day. */
+    private static final int MAX_ATTEMPTS = 30;
+
+    private static final Duration LINK_LIFETIME = Duration.ofHours(24);
+    private static final int TOKEN_BITS = 256;
+
+    private final Ports ports;
+    private final LetterWriter writer;
+
+    public MailDelivery(Ports ports, Policies policies) {
+        this.ports = ports;
+        this.writer = new LetterWriter(policies.appName(), policies.publicUrl());
+    }
+
+    /**
+     * Sends every letter that is due, one batch at most.
+     *
+     * @return how many were taken on; as many as a batch holds means that there may be more
+     */
+    public int deliverDue() {
+        List<Claim> claims = ports.work().in(actor(), tx -> tx.mails().claim(BATCH, tx.now(), LEASE));
+        claims.forEach(this::deliver);
+        return claims.size();
+    }
+
+    private void deliver(Claim claim) {
+        Optional<Mail> mail = switch (claim.letter()) {
+            case Letter.VerifyAddress letter -> verification(letter);
+            case Letter.AddressInUse letter -> Optional.of(writer.addressInUse(letter.to()));
+        };
+        try {
+            if (mail.isPresent()) {
+                ports.mailer().send(mail.get());
+            }
+            outbox(mails -> mails.delivered(claim.id()));
+        } catch (IOException e) {
+            failed(claim, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Mints the link at the last moment, so that its token never lies anywhere in clear; a retry voids the one before. */
+    private Optional<Mail> verification(Letter.VerifyAddress letter) {
+        String token = ports.randomness().token("gwv_", TOKEN_BITS);
+        boolean wanted = ports.work().in(actor(), tx -> {
+            boolean stillWanted = tx.users()
+                    .find(letter.user())
+                    .filter(user -> wants(user, letter.to()))
+                    .isPresent();
+            if (stillWanted) {
+                Instant end = tx.now().plus(LINK_LIFETIME);
+                tx.verifications().replace(new Proof(letter.user(), letter.to()), TokenHash.of(token), end);
+            }
+            return stillWanted;
+        });
+        return wanted ? Optional.of(writer.verifyAddress(letter.to(), token)) : Optional.empty();
+    }
+
+    private static boolean wants(User user, EmailAddress address) {
+        return user.isActive()
+                && !(user.emailVerified() && user.email().canonical().equals(address.canonical()));
+    }
+
+    private void failed(Claim claim, String error) {
+        int attempts = claim.attempts() + 1;
+        if (attempts >= MAX_ATTEMPTS) {
+            outbox(mails -> mails.giveUp(claim.id(), error));
+        } else {
+            outbox(mails -> mails.postpone(claim.id(), ports.clock().instant().plus(pause(attempts)), error));
+        }
+    }
+
+    private static Duration pause(int attempts) {
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts - 1, 16));
+        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    }
+
+    private void outbox(Consumer<MailOutbox> change) {
+        ports.work().run(actor(), tx -> change.accept(tx.mails()));
+    }
+
+    private Actor actor() {
+        return new Actor.SystemActor(
+                "mail-delivery", Origin.internal(ports.ids().next().toString()));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.groundwork.application.audit;
+
+import dev.groundwork.application.Ports;
+import dev.groundwork.application.Transaction;
+import dev.groundwork.application.task.TaskStore;
+import dev.groundwork.domain.Page;
+import dev.groundwork.domain.Refused;
+import dev.groundwork.domain.access.Actor;
+import dev.groundwork.domain.access.Permission;
+import dev.groundwork.domain.account.UserId;
+import dev.groundwork.domain.audit.Activity;
+import dev.groundwork.domain.project.ProjectAccess;
+import dev.groundwork.domain.project.ProjectId;
+import dev.groundwork.domain.task.TaskId;
+
+/** Who changed what, when, from where. Safe for use by several threads. */
+public final class AuditTrail {
+    private final Ports ports;
+
+    public AuditTrail(Ports ports) {
+        this.ports = ports;
+    }
+
+    /**
+     * A project's own history, without its tasks', newest first.
+     *
+     * @throws Refused as {@link ProjectAccess#requireReadHistory}
+     */
+    public Page<Activity> ofProject(Actor actor, ProjectId id, Page.Request page) {
+        return ports.work().in(actor, tx -> {
+            tx.projects().find(id).orElseThrow(ProjectAccess::noSuchProject).requireReadHistory();
+            return list(tx, "projects", id.toString(), page);
+        });
+    }
+
+    /**
+     * A task's history, newest first.
+     *
+     * @throws Refused as {@link ProjectAccess#requireReadHistory}
+     */
+    public Page<Activity> ofTask(Actor actor, TaskId id, Page.Request page) {
+        return ports.work().in(actor, tx -> {
+            tx.tasks()
+                    .find(id)
+                    .map(TaskStore.Found::access)
+                    .filter(ProjectAccess::mayRead)
+                    .orElseThrow(() -> Refused.notFound("There is no such task."))
+                    .requireReadHistory();
+            return list(tx, "tasks", id.toString(), page);
+        });
+    }
+
+    /** Where others' changes came from is for those with {@code audit:read}. */
+    private static Page<Activity> list(Transaction tx, String resourceType, String resourceId, Page.Request page) {
+        Page<Activity> activities = tx.activities().list(resourceType, resourceId, page);
+        if (tx.actor().may(Permission.AUDIT_READ, tx.now())) {
+            return activities;
+        }
+        UserId reader = tx.actor().requireUser().id();
+        return activities.map(activity -> activity.isBy(reader) ? activity : activity.withoutSource());
+    }
+}
