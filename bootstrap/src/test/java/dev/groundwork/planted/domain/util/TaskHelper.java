@@ -1,0 +1,5 @@
+package dev.groundwork.planted.domain.util;
+
+public final class TaskHelper {
+    private TaskHelper() {}
+}

@@ -1,0 +1,3 @@
+package dev.groundwork.planted.persistence;
+
+public record JooqPersistence(String url) {}

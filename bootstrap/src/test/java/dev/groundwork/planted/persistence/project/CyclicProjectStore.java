@@ -1,0 +1,7 @@
+package dev.groundwork.planted.persistence.project;
+
+import dev.groundwork.planted.persistence.task.JooqTaskStore;
+
+public interface CyclicProjectStore {
+    JooqTaskStore tasks();
+}

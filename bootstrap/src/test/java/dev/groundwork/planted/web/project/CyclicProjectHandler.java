@@ -1,0 +1,7 @@
+package dev.groundwork.planted.web.project;
+
+import dev.groundwork.planted.web.task.TaskHandler;
+
+public interface CyclicProjectHandler {
+    TaskHandler tasks();
+}
