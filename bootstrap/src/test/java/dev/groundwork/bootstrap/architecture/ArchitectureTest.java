@@ -38,7 +38,8 @@ class ArchitectureTest {
     Stream<DynamicTest> theHouseKeepsTheRule() {
         return new House(HOUSE)
                 .rules().entrySet().stream()
-                        .map(rule -> DynamicTest.dynamicTest(rule.getKey(), () -> rule.getValue().check(house)));
+                        .map(rule -> DynamicTest.dynamicTest(
+                                rule.getKey(), () -> rule.getValue().check(house)));
     }
 
     @TestFactory

@@ -96,8 +96,9 @@ final class House {
                 .onlyDependOnClassesThat(resideInAnyPackage(JAVA)
                         .or(resideInAPackage(in("domain")))
                         .or(resideInAPackage(in("application"))))
-                .because("application knows use cases and ports only: what needs SQL, Redis, HTTP or a library belongs in"
-                        + " persistence-jooq, cache-redis, web-javalin or bootstrap, behind a port");
+                .because(
+                        "application knows use cases and ports only: what needs SQL, Redis, HTTP or a library belongs in"
+                                + " persistence-jooq, cache-redis, web-javalin or bootstrap, behind a port");
     }
 
     private ArchRule dbStandsAlone() {
@@ -127,14 +128,13 @@ final class House {
                 .resideOutsideOfPackage(in(adapter))
                 .should()
                 .dependOnClassesThat(resideInAPackage(in(adapter))
-                        .and(are(not(nameMatching(
-                                (root + "." + adapter).replace(".", "\\.") + "\\.(" + door + "|WebConfiguration|package-info)(\\$.*)?")))))
+                        .and(are(not(nameMatching((root + "." + adapter).replace(".", "\\.") + "\\.(" + door
+                                + "|WebConfiguration|package-info)(\\$.*)?")))))
                 .because("the world sees " + door + " only: let it hand out what you need as a port of application");
     }
 
     private ArchRule featuresFormNoCycle(String ring) {
-        return slices()
-                .matching(root + "." + ring + ".(*)..")
+        return slices().matching(root + "." + ring + ".(*)..")
                 .should()
                 .beFreeOfCycles()
                 .because("a feature that needs another and is needed by it is one feature, or a third is missing;"
@@ -150,7 +150,8 @@ final class House {
                 .resideOutsideOfPackages(packages)
                 .should()
                 .dependOnClassesThat(resideInAPackage(library))
-                .because("this library is at home in " + String.join(" and ", homes) + ": ask for what you need by a port");
+                .because("this library is at home in " + String.join(" and ", homes)
+                        + ": ask for what you need by a port");
     }
 
     private ArchRule webReachesNoStore() {
@@ -160,7 +161,8 @@ final class House {
                 .should()
                 .dependOnClassesThat(resideInAPackage(in("application"))
                         .and(nameMatching(".*(Store|Outbox|\\.Work|\\.Transaction)(\\$.*)?")))
-                .because("a handler parses, calls one use case and renders: the query belongs in a use case of application");
+                .because(
+                        "a handler parses, calls one use case and renders: the query belongs in a use case of application");
     }
 
     private ArchRule coreReadsNoSystem() {
@@ -179,20 +181,20 @@ final class House {
         return DescribedPredicate.describe("read the system's clock, chance or environment", access -> {
             JavaClass owner = access.getTargetOwner();
             String name = access.getName();
-            boolean time = name.equals("now") && SYSTEM_TIME.contains(owner.getName())
-                    || owner.isEquivalentTo(Clock.class) && name.startsWith("system");
-            boolean chance = owner.isEquivalentTo(UUID.class) && name.equals("randomUUID")
-                    || owner.isAssignableTo(Random.class)
-                    || owner.isEquivalentTo(Math.class) && name.equals("random");
+            boolean time = (name.equals("now") && SYSTEM_TIME.contains(owner.getName()))
+                    || (owner.isEquivalentTo(Clock.class) && name.startsWith("system"));
+            boolean chance = (owner.isEquivalentTo(UUID.class) && name.equals("randomUUID"))
+                    || (owner.isEquivalentTo(Math.class) && name.equals("random"))
+                    || owner.isAssignableTo(Random.class);
             boolean system = owner.isEquivalentTo(System.class)
-                    && Set.of("currentTimeMillis", "nanoTime", "getenv", "getProperty", "exit").contains(name);
+                    && Set.of("currentTimeMillis", "nanoTime", "getenv", "getProperty", "exit")
+                            .contains(name);
             return time || chance || system;
         });
     }
 
     private ArchRule domainIsImmutable() {
-        return fields()
-                .that()
+        return fields().that()
                 .areDeclaredInClassesThat()
                 .resideInAPackage(in("domain"))
                 .should()
@@ -218,8 +220,18 @@ final class House {
                 .resideInAPackage(root + "..")
                 .should()
                 .resideInAnyPackage(
-                        "..impl..", "..util..", "..utils..", "..common..", "..service..", "..services..", "..adapter..",
-                        "..port..", "..helper..", "..dto..", "..entity..", "..model..")
+                        "..impl..",
+                        "..util..",
+                        "..utils..",
+                        "..common..",
+                        "..service..",
+                        "..services..",
+                        "..adapter..",
+                        "..port..",
+                        "..helper..",
+                        "..dto..",
+                        "..entity..",
+                        "..model..")
                 .because("packages are features: account, session, access, project, task, audit, setting, flag");
     }
 
@@ -234,7 +246,8 @@ final class House {
                         "use the standard streams",
                         (JavaAccess<?> access) -> access.getTargetOwner().isEquivalentTo(System.class)
                                 && Set.of("out", "err").contains(access.getName())))
-                .because("only the command line speaks to a terminal: log by SLF4J in an adapter, return a value elsewhere");
+                .because(
+                        "only the command line speaks to a terminal: log by SLF4J in an adapter, return a value elsewhere");
     }
 
     private String in(String ring) {
