@@ -106,10 +106,7 @@ public final class Setup {
     private Optional<User> add(Transaction tx, NewAdministrator administrator, PasswordHash hash) {
         UserId id = new UserId(ports.ids().next());
         Optional<User> added = tx.users().add(new NewUser(id, administrator.email(), true, hash, Profile.EMPTY));
-        added.ifPresent(user -> {
-            tx.grants().grant(id, RoleName.USER, null, null);
-            tx.grants().grant(id, RoleName.ADMIN, null, null);
-        });
+        added.ifPresent(user -> tx.grants().grant(id, RoleName.ADMIN, null, null));
         return added;
     }
 

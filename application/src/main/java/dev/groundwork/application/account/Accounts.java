@@ -9,7 +9,6 @@ import dev.groundwork.application.account.VerificationStore.Proof;
 import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.access.Origin;
-import dev.groundwork.domain.access.RoleName;
 import dev.groundwork.domain.account.EmailAddress;
 import dev.groundwork.domain.account.PasswordHash;
 import dev.groundwork.domain.account.PasswordPolicy;
@@ -80,11 +79,9 @@ public final class Accounts {
 
     private User make(Transaction tx, PasswordHash hash, Registration registration) {
         UserId id = new UserId(ports.ids().next());
-        User user = tx.users()
+        return tx.users()
                 .add(new NewUser(id, registration.email(), false, hash, registration.profile()))
                 .orElseThrow(() -> new Overtaken("the address was registered just now"));
-        tx.grants().grant(id, RoleName.USER, null, null);
-        return user;
     }
 
     /**

@@ -44,7 +44,7 @@ public interface UserStore {
     boolean isTaken(Username username);
 
     /**
-     * Adds an active account. Of several units that add one address at the same time, one succeeds. As the service only.
+     * Adds an active account, which has the system role {@code user} from the start. Of several units that add one address at the same time, one succeeds. As the service only.
      *
      * @return the account; empty where another undeleted one has the address
      * @throws dev.groundwork.domain.Refused {@link dev.groundwork.domain.Refusal.Conflict} at {@code /username} where the

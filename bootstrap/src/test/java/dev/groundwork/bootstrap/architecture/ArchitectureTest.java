@@ -78,10 +78,18 @@ class ArchitectureTest {
         JavaClasses nothing = new ClassFileImporter().importPackages("dev.groundwrok");
         House mistyped = new House("dev.groundwrok");
         List<String> passing = mistyped.rules().entrySet().stream()
-                .filter(rule -> !rule.getKey().startsWith("features of"))
-                .filter(rule -> !rule.getValue().evaluate(nothing).hasViolation())
+                .filter(rule -> passes(rule.getValue(), nothing))
                 .map(Map.Entry::getKey)
                 .toList();
         assertThat(passing).isEmpty();
+    }
+
+    private static boolean passes(ArchRule rule, JavaClasses classes) {
+        try {
+            rule.check(classes);
+            return true;
+        } catch (AssertionError refusal) {
+            return false;
+        }
     }
 }
