@@ -1,0 +1,57 @@
+package dev.groundwork.bootstrap;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.groundwork.application.Groundwork;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+
+/**
+ * What happens without anybody asking: mails are sent, caches hear again of what they may have missed, months of the audit trail
+ * are prepared. Rows in {@code ops.scheduled_tasks} see to it that of several nodes one does each at a time; a node that dies
+ * in the middle is replaced once its heartbeats stay away.
+ */
+final class BackgroundWork implements AutoCloseable {
+    private static final Duration OFTEN = Duration.ofSeconds(1);
+    private static final Duration RARELY = Duration.ofHours(6);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
+
+    private final Scheduler scheduler;
+
+    /**
+     * @param dataSource connections that act as the service on the scheduler's own table
+     * @param prepareMonths makes the audit trail's coming months
+     */
+    BackgroundWork(DataSource dataSource, Groundwork groundwork, Runnable prepareMonths) {
+        List<RecurringTask<Void>> tasks = List.of(
+                recurring("mail-delivery", OFTEN, groundwork.mailDelivery()::deliverDue),
+                recurring("cache-invalidation", OFTEN, groundwork.cacheInvalidation()::drain),
+                recurring("audit-months", RARELY, prepareMonths));
+        this.scheduler = Scheduler.create(dataSource)
+                .startTasks(tasks)
+                .tableName("ops.scheduled_tasks")
+                .threads(tasks.size())
+                .pollingInterval(OFTEN)
+                .heartbeatInterval(HEARTBEAT)
+                .shutdownMaxWait(LONGEST_STOP)
+                .build();
+    }
+
+    private static RecurringTask<Void> recurring(String name, Duration pause, Runnable work) {
+        return Tasks.recurring(name, FixedDelay.of(pause)).execute((instance, context) -> work.run());
+    }
+
+    void start() {
+        scheduler.start();
+    }
+
+    /** Lets what is under way finish, for a few seconds. */
+    @Override
+    public void close() {
+        scheduler.stop();
+    }
+}
