@@ -1,5 +1,6 @@
 package dev.groundwork.application;
 
+import dev.groundwork.application.access.Idempotency;
 import dev.groundwork.application.access.Setup;
 import dev.groundwork.application.account.Accounts;
 import dev.groundwork.application.account.CacheInvalidation;
@@ -22,6 +23,7 @@ public final class Groundwork {
     private final SignIn signIn;
     private final Sessions sessions;
     private final Setup setup;
+    private final Idempotency idempotency;
     private final Projects projects;
     private final Tasks tasks;
     private final AuditTrail auditTrail;
@@ -36,6 +38,7 @@ public final class Groundwork {
         this.signIn = new SignIn(ports, policies);
         this.sessions = new Sessions(ports, policies);
         this.setup = new Setup(ports, policies);
+        this.idempotency = new Idempotency(ports);
         this.projects = new Projects(ports);
         this.tasks = new Tasks(ports);
         this.auditTrail = new AuditTrail(ports);
@@ -66,6 +69,10 @@ public final class Groundwork {
 
     public Setup setup() {
         return setup;
+    }
+
+    public Idempotency idempotency() {
+        return idempotency;
     }
 
     public Projects projects() {

@@ -1,5 +1,6 @@
 package dev.groundwork.application;
 
+import dev.groundwork.application.access.RateLimiter;
 import dev.groundwork.application.account.Mailer;
 import dev.groundwork.application.account.PasswordHasher;
 import dev.groundwork.application.account.UserCache;
@@ -20,7 +21,8 @@ public record Ports(
         PasswordHasher passwordHasher,
         Mailer mailer,
         UserCache userCache,
-        SessionCache sessionCache) {
+        SessionCache sessionCache,
+        RateLimiter rateLimiter) {
     public Ports {
         Objects.requireNonNull(work);
         Objects.requireNonNull(clock);
@@ -30,37 +32,42 @@ public record Ports(
         Objects.requireNonNull(mailer);
         Objects.requireNonNull(userCache);
         Objects.requireNonNull(sessionCache);
+        Objects.requireNonNull(rateLimiter);
     }
 
     public Ports withWork(Work other) {
-        return new Ports(other, clock, ids, randomness, passwordHasher, mailer, userCache, sessionCache);
+        return new Ports(other, clock, ids, randomness, passwordHasher, mailer, userCache, sessionCache, rateLimiter);
     }
 
     public Ports withClock(InstantSource other) {
-        return new Ports(work, other, ids, randomness, passwordHasher, mailer, userCache, sessionCache);
+        return new Ports(work, other, ids, randomness, passwordHasher, mailer, userCache, sessionCache, rateLimiter);
     }
 
     public Ports withIds(Ids other) {
-        return new Ports(work, clock, other, randomness, passwordHasher, mailer, userCache, sessionCache);
+        return new Ports(work, clock, other, randomness, passwordHasher, mailer, userCache, sessionCache, rateLimiter);
     }
 
     public Ports withRandomness(Randomness other) {
-        return new Ports(work, clock, ids, other, passwordHasher, mailer, userCache, sessionCache);
+        return new Ports(work, clock, ids, other, passwordHasher, mailer, userCache, sessionCache, rateLimiter);
     }
 
     public Ports withPasswordHasher(PasswordHasher other) {
-        return new Ports(work, clock, ids, randomness, other, mailer, userCache, sessionCache);
+        return new Ports(work, clock, ids, randomness, other, mailer, userCache, sessionCache, rateLimiter);
     }
 
     public Ports withMailer(Mailer other) {
-        return new Ports(work, clock, ids, randomness, passwordHasher, other, userCache, sessionCache);
+        return new Ports(work, clock, ids, randomness, passwordHasher, other, userCache, sessionCache, rateLimiter);
     }
 
     public Ports withUserCache(UserCache other) {
-        return new Ports(work, clock, ids, randomness, passwordHasher, mailer, other, sessionCache);
+        return new Ports(work, clock, ids, randomness, passwordHasher, mailer, other, sessionCache, rateLimiter);
     }
 
     public Ports withSessionCache(SessionCache other) {
-        return new Ports(work, clock, ids, randomness, passwordHasher, mailer, userCache, other);
+        return new Ports(work, clock, ids, randomness, passwordHasher, mailer, userCache, other, rateLimiter);
+    }
+
+    public Ports withRateLimiter(RateLimiter other) {
+        return new Ports(work, clock, ids, randomness, passwordHasher, mailer, userCache, sessionCache, other);
     }
 }

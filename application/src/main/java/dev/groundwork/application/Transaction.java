@@ -1,6 +1,7 @@
 package dev.groundwork.application;
 
 import dev.groundwork.application.access.GrantStore;
+import dev.groundwork.application.access.IdempotencyStore;
 import dev.groundwork.application.access.SetupStore;
 import dev.groundwork.application.account.CredentialStore;
 import dev.groundwork.application.account.EncryptionKeyStore;
@@ -41,6 +42,8 @@ public interface Transaction {
     GrantStore grants();
 
     SetupStore setup();
+
+    IdempotencyStore idempotencyKeys();
 
     SessionStore sessions();
 

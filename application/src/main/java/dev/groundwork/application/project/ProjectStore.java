@@ -10,7 +10,11 @@ import java.util.Optional;
 /** The projects. */
 public interface ProjectStore {
 
-    /** Adds an active project together with its owner's membership. */
+    /**
+     * Adds an active project together with its owner's membership.
+     *
+     * @throws dev.groundwork.domain.Refused {@link dev.groundwork.domain.Refusal.Conflict} where the id is taken
+     */
     Project add(ProjectId id, NewProject project, UserId owner);
 
     /** The project beside what the unit's actor may do with it; empty where there is none or the actor may not see it. */

@@ -23,8 +23,16 @@ public final class Projects {
      * @throws Refused {@link dev.groundwork.domain.Refusal.Unauthenticated} where nobody is signed in
      */
     public Project create(Actor actor, NewProject project) {
+        return create(actor, new ProjectId(ports.ids().next()), project);
+    }
+
+    /**
+     * As {@link #create(Actor, NewProject)}, under an id that was chosen before, so that a broken-off try can be told from none.
+     *
+     * @throws Refused as there; conflict where the id is taken
+     */
+    public Project create(Actor actor, ProjectId id, NewProject project) {
         UserId owner = actor.requireUser().id();
-        ProjectId id = new ProjectId(ports.ids().next());
         return ports.work().in(actor, tx -> tx.projects().add(id, project, owner));
     }
 

@@ -31,7 +31,16 @@ public final class Tasks {
      *     {@link ProjectRight#TASKS_CREATE}; invalid at {@code /assignee} where the assignee is no member
      */
     public Task create(Actor actor, ProjectId project, NewTask task) {
-        TaskId id = new TaskId(ports.ids().next());
+        return create(actor, new TaskId(ports.ids().next()), project, task);
+    }
+
+    /**
+     * As {@link #create(Actor, ProjectId, NewTask)}, under an id that was chosen before, so that a broken-off try can be told
+     * from none.
+     *
+     * @throws Refused as there; conflict where the id is taken
+     */
+    public Task create(Actor actor, TaskId id, ProjectId project, NewTask task) {
         return ports.work().in(actor, tx -> {
             tx.projects()
                     .find(project)

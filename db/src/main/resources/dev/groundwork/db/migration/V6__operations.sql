@@ -30,10 +30,12 @@ create table ops.idempotency_keys (
   caller text collate "C" not null,
   key varchar(255) collate "C" not null,
   request_hash bytea not null check (octet_length(request_hash) = 32),
+  -- Chosen before the resource is made, so that a try after a crash finds what the first one made.
+  resource_id uuid not null,
   -- Null while the first request still runs, at the latest until locked_until.
   response_status smallint check (response_status between 100 and 599),
   response_headers jsonb not null default '{}',
-  response_body bytea,
+  response_body text,
   locked_until timestamptz not null,
   expires_at timestamptz not null,
   created_at timestamptz not null default clock_timestamp(),
