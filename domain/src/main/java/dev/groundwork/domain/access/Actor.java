@@ -28,13 +28,52 @@ public sealed interface Actor {
         throw Refused.unauthenticated("Sign in first.");
     }
 
-    /** A user in a session. */
-    record User(UserId id, SessionHandle session, Permissions permissions, Origin origin) implements Actor {
+    /**
+     * Whoever is signed in, with a credential that reaches their account and not only what the account may do.
+     *
+     * @throws Refused {@link dev.groundwork.domain.Refusal.Unauthenticated} where nobody is; forbidden by an API token
+     */
+    default User requireAccountHolder() {
+        User user = requireUser();
+        if (!user.reach().account()) {
+            throw Refused.forbidden("An API token does not reach its owner's account; sign in with the password.");
+        }
+        return user;
+    }
+
+    /**
+     * Whoever is signed in and holds {@code permission} at {@code now}.
+     *
+     * @throws Refused {@link dev.groundwork.domain.Refusal.Unauthenticated} where nobody is; forbidden where they lack it
+     */
+    default User require(Permission permission, Instant now) {
+        User user = requireUser();
+        if (!user.may(permission, now)) {
+            throw Refused.forbidden("You need the permission " + permission + ".");
+        }
+        return user;
+    }
+
+    /**
+     * A user, in a session or by an API token.
+     *
+     * @param session the session's handle, or the token's
+     * @param permissions what the user holds, narrowed to what the credential carries
+     * @param reach what else the credential carries
+     */
+    record User(UserId id, SessionHandle session, Permissions permissions, Reach reach, Origin origin)
+            implements Actor {
         public User {
             Objects.requireNonNull(id);
             Objects.requireNonNull(session);
             Objects.requireNonNull(permissions);
+            Objects.requireNonNull(reach);
             Objects.requireNonNull(origin);
+        }
+
+        /** A user in a session, which carries all that its owner may. */
+        public User(UserId id, SessionHandle session, Permissions permissions, Origin origin) {
+            this(id, session, permissions, Reach.WHOLE, origin);
         }
 
         @Override
