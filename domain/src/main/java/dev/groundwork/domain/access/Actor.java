@@ -42,16 +42,16 @@ public sealed interface Actor {
     }
 
     /**
-     * Whoever is signed in and holds {@code permission} at {@code now}.
+     * Lets pass who holds {@code permission} at {@code now}.
      *
-     * @throws Refused {@link dev.groundwork.domain.Refusal.Unauthenticated} where nobody is; forbidden where they lack it
+     * @throws Refused {@link dev.groundwork.domain.Refusal.Unauthenticated} where nobody is signed in; forbidden where they
+     *     lack it
      */
-    default User require(Permission permission, Instant now) {
-        User user = requireUser();
-        if (!user.may(permission, now)) {
+    default void require(Permission permission, Instant now) {
+        if (!may(permission, now)) {
+            requireUser();
             throw Refused.forbidden("You need the permission " + permission + ".");
         }
-        return user;
     }
 
     /**
@@ -85,16 +85,27 @@ public sealed interface Actor {
     /**
      * The system itself, for a reason that the audit trail names, such as {@code sign-in}. It may do what its use case does and
      * holds no permission beyond that.
+     *
+     * @param operator whether it is whoever operates the machine, who may do anything
      */
-    record SystemActor(String reason, Origin origin) implements Actor {
+    record SystemActor(String reason, boolean operator, Origin origin) implements Actor {
         public SystemActor {
             Objects.requireNonNull(reason);
             Objects.requireNonNull(origin);
         }
 
+        public SystemActor(String reason, Origin origin) {
+            this(reason, false, origin);
+        }
+
+        /** Whoever operates the machine, by the command line. */
+        public static SystemActor operator(Origin origin) {
+            return new SystemActor("command-line", true, origin);
+        }
+
         @Override
         public boolean may(Permission permission, Instant now) {
-            return false;
+            return operator;
         }
     }
 

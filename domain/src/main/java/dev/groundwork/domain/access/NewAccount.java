@@ -21,7 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param emailVerified whether the address counts as proven
  */
 public record NewAccount(
-        EmailAddress email, @Nullable Password password, Profile profile, UserStatus status, boolean emailVerified) {
+        EmailAddress email,
+        @Nullable Password password,
+        Profile profile,
+        UserStatus status,
+        List<RoleName> roles,
+        boolean emailVerified) {
     /** The members that {@link #parse} understands. */
     public static final Set<String> MEMBERS = Set.of(
             "email",

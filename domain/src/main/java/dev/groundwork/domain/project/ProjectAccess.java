@@ -30,7 +30,7 @@ public record ProjectAccess(
      */
     public static ProjectAccess of(Project project, Actor actor, @Nullable Membership membership, Instant now) {
         if (actor instanceof Actor.User user && user.reach().projects() == ProjectReach.NONE) {
-            return new ProjectAccess(project, new Actor.Anonymous(actor.origin()), null, false);
+            return new ProjectAccess(project, actor, null, false);
         }
         return new ProjectAccess(project, actor, membership, actor.may(Permission.PROJECTS_ADMINISTER, now));
     }
@@ -46,7 +46,8 @@ public record ProjectAccess(
         return membership != null
                 || switch (project.visibility()) {
                     case PUBLIC -> true;
-                    case INTERNAL -> actor instanceof Actor.User;
+                    case INTERNAL ->
+                        actor instanceof Actor.User user && user.reach().projects() != ProjectReach.NONE;
                     case PRIVATE -> false;
                 };
     }
