@@ -12,6 +12,7 @@ import dev.groundwork.application.account.EncryptionKeys;
 import dev.groundwork.application.account.MailDelivery;
 import dev.groundwork.application.account.PasswordCheck;
 import dev.groundwork.application.audit.AuditTrail;
+import dev.groundwork.application.memory.InMemory;
 import dev.groundwork.application.project.Projects;
 import dev.groundwork.application.session.ApiTokens;
 import dev.groundwork.application.session.AuthorityCopies;
@@ -73,6 +74,14 @@ public final class Groundwork {
         this.mailDelivery = new MailDelivery(ports, policies);
         this.cacheInvalidation = new CacheInvalidation(ports);
         this.encryptionKeys = new EncryptionKeys(ports);
+    }
+
+    /**
+     * A whole system in memory, for tests: real use cases on adapters that keep everything in the process. Each call makes another.
+     * {@link InMemory} is the same, with the mails and the clock within reach.
+     */
+    public static Groundwork inMemory() {
+        return new InMemory().groundwork();
     }
 
     public Ports ports() {
