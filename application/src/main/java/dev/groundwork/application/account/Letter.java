@@ -26,4 +26,41 @@ public sealed interface Letter {
             Objects.requireNonNull(to);
         }
     }
+
+    /** Asks anew whoever has an unverified account under the address, if somebody has. */
+    record VerifyAgain(EmailAddress to) implements Letter {
+        public VerifyAgain {
+            Objects.requireNonNull(to);
+        }
+    }
+
+    /** Lets whoever has an account under the address choose a new password, if somebody has. */
+    record ResetPassword(EmailAddress to) implements Letter {
+        public ResetPassword {
+            Objects.requireNonNull(to);
+        }
+    }
+
+    /** Invites somebody to choose a password for the account that was made for them. */
+    record Invitation(UserId user, EmailAddress to) implements Letter {
+        public Invitation {
+            Objects.requireNonNull(user);
+            Objects.requireNonNull(to);
+        }
+    }
+
+    /** Tells an account's owner that its password was changed. */
+    record PasswordChanged(EmailAddress to) implements Letter {
+        public PasswordChanged {
+            Objects.requireNonNull(to);
+        }
+    }
+
+    /** Tells an account's owner, at the address so far, that it is to be changed to another. */
+    record AddressChangeAsked(EmailAddress to, EmailAddress wanted) implements Letter {
+        public AddressChangeAsked {
+            Objects.requireNonNull(to);
+            Objects.requireNonNull(wanted);
+        }
+    }
 }

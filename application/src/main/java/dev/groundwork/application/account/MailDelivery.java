@@ -2,6 +2,7 @@ package dev.groundwork.application.account;
 
 import dev.groundwork.application.Policies;
 import dev.groundwork.application.Ports;
+import dev.groundwork.application.Transaction;
 import dev.groundwork.application.account.MailOutbox.Claim;
 import dev.groundwork.application.account.Mailer.Mail;
 import dev.groundwork.application.account.VerificationStore.Proof;
@@ -12,10 +13,11 @@ import dev.groundwork.domain.account.TokenHash;
 import dev.groundwork.domain.account.User;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Sends what lies in the outbox. Each letter is taken on by one node at a time, under a lease: a node that dies between sending
@@ -30,6 +32,7 @@ public final class MailDelivery {
     private static final int MAX_ATTEMPTS = 30;
 
     private static final Duration LINK_LIFETIME = Duration.ofHours(24);
+    private static final Duration RESET_LIFETIME = Duration.ofMinutes(60);
     private static final int TOKEN_BITS = 256;
 
     private final Ports ports;
@@ -52,10 +55,7 @@ public final class MailDelivery {
     }
 
     private void deliver(Claim claim) {
-        Optional<Mail> mail = switch (claim.letter()) {
-            case Letter.VerifyAddress letter -> verification(letter);
-            case Letter.AddressInUse letter -> Optional.of(writer.addressInUse(letter.to()));
-        };
+        Optional<Mail> mail = write(claim.letter());
         try {
             if (mail.isPresent()) {
                 ports.mailer().send(mail.get());
@@ -66,21 +66,51 @@ public final class MailDelivery {
         }
     }
 
+    /** Empty where nobody wants the letter any more, or nobody is there to get it. */
+    private Optional<Mail> write(Letter letter) {
+        return switch (letter) {
+            case Letter.VerifyAddress it -> verification(tx -> tx.users().find(it.user()), it.to());
+            case Letter.VerifyAgain it -> verification(tx -> tx.users().findByEmail(it.to()), it.to());
+            case Letter.ResetPassword it ->
+                choice(tx -> tx.users().findByEmail(it.to()), it.to(), RESET_LIFETIME, writer::resetPassword);
+            case Letter.Invitation it ->
+                choice(tx -> tx.users().find(it.user()), it.to(), LINK_LIFETIME, writer::invitation);
+            case Letter.AddressInUse it -> Optional.of(writer.addressInUse(it.to()));
+            case Letter.PasswordChanged it -> Optional.of(writer.passwordChanged(it.to()));
+            case Letter.AddressChangeAsked it -> Optional.of(writer.addressChangeAsked(it.to(), it.wanted()));
+        };
+    }
+
     /** Mints the link at the last moment, so that its token never lies anywhere in clear; a retry voids the one before. */
-    private Optional<Mail> verification(Letter.VerifyAddress letter) {
+    private Optional<Mail> verification(Function<Transaction, Optional<User>> find, EmailAddress to) {
         String token = ports.randomness().token("gwv_", TOKEN_BITS);
         boolean wanted = ports.work().in(actor(), tx -> {
-            boolean stillWanted = tx.users()
-                    .find(letter.user())
-                    .filter(user -> wants(user, letter.to()))
-                    .isPresent();
-            if (stillWanted) {
-                Instant end = tx.now().plus(LINK_LIFETIME);
-                tx.verifications().replace(new Proof(letter.user(), letter.to()), TokenHash.of(token), end);
-            }
-            return stillWanted;
+            Optional<User> owner = find.apply(tx).filter(user -> wants(user, to));
+            owner.ifPresent(user -> tx.verifications()
+                    .replace(
+                            new Proof(user.id(), to),
+                            TokenHash.of(token),
+                            tx.now().plus(LINK_LIFETIME)));
+            return owner.isPresent();
         });
-        return wanted ? Optional.of(writer.verifyAddress(letter.to(), token)) : Optional.empty();
+        return wanted ? Optional.of(writer.verifyAddress(to, token)) : Optional.empty();
+    }
+
+    /** As {@link #verification}, for a link that lets somebody choose a password; it goes to the stored address alone. */
+    private Optional<Mail> choice(
+            Function<Transaction, Optional<User>> find,
+            EmailAddress to,
+            Duration lifetime,
+            BiFunction<EmailAddress, String, Mail> write) {
+        String token = ports.randomness().token("gwp_", TOKEN_BITS);
+        Optional<User> owner = ports.work().in(actor(), tx -> {
+            Optional<User> found = find.apply(tx)
+                    .filter(user -> user.isActive() && user.email().canonical().equals(to.canonical()));
+            found.ifPresent(user -> tx.resetTokens()
+                    .replace(user.id(), TokenHash.of(token), tx.now().plus(lifetime)));
+            return found;
+        });
+        return owner.map(user -> write.apply(user.email(), token));
     }
 
     private static boolean wants(User user, EmailAddress address) {

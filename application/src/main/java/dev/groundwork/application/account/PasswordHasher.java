@@ -22,4 +22,7 @@ public interface PasswordHasher {
      * @throws dev.groundwork.domain.Refused as {@link #hash}
      */
     boolean verify(Password password, PasswordHash hash);
+
+    /** Whether the hash is weaker than what {@link #hash} makes today, or of another kind. */
+    boolean needsUpgrade(PasswordHash hash);
 }
