@@ -3,6 +3,7 @@ package dev.groundwork.application.audit;
 import dev.groundwork.domain.Page;
 import dev.groundwork.domain.audit.Activity;
 import dev.groundwork.domain.audit.Event;
+import dev.groundwork.domain.project.ProjectId;
 
 /**
  * The audit trail. Changes of rows enter it by themselves, in the unit that makes them; only events that change no row are
@@ -15,4 +16,7 @@ public interface ActivityStore {
 
     /** The entries about one resource that the unit's actor may see, newest first. */
     Page<Activity> list(String resourceType, String resourceId, Page.Request page);
+
+    /** A project's history that the unit's actor may see, its own entries and its memberships', newest first. */
+    Page<Activity> listProject(ProjectId project, Page.Request page);
 }

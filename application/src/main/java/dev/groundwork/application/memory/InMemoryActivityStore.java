@@ -7,6 +7,7 @@ import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.audit.Activity;
 import dev.groundwork.domain.audit.Activity.FieldChange;
 import dev.groundwork.domain.audit.Event;
+import dev.groundwork.domain.project.ProjectId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -72,11 +74,27 @@ final class InMemoryActivityStore implements ActivityStore {
 
     @Override
     public Page<Activity> list(String resourceType, String resourceId, Page.Request page) {
+        return list(entry -> isAbout(entry, resourceType, resourceId), page);
+    }
+
+    @Override
+    public Page<Activity> listProject(ProjectId project, Page.Request page) {
+        return list(
+                entry -> isAbout(entry, "projects", project.toString())
+                        || (entry.resourceType().equals("project_members") && project.equals(entry.project())),
+                page);
+    }
+
+    private static boolean isAbout(LogEntry entry, String resourceType, String resourceId) {
+        return entry.resourceType().equals(resourceType) && resourceId.equals(entry.resourceId());
+    }
+
+    private Page<Activity> list(Predicate<LogEntry> wanted, Page.Request page) {
         RowSecurity security = unit.security();
         String after = page.after();
         Position start = after == null ? null : Position.parse(after);
         List<LogEntry> found = unit.tables().log.rows().stream()
-                .filter(entry -> entry.resourceType().equals(resourceType) && resourceId.equals(entry.resourceId()))
+                .filter(wanted)
                 .filter(entry -> start == null || start.isBefore(entry))
                 .filter(security::sees)
                 .sorted(NEWEST_FIRST)
