@@ -25,7 +25,11 @@ final class Cursor {
         } catch (IllegalArgumentException e) {
             // falls through to the refusal, which says all there is to say
         }
-        throw Rejected.badParameter("cursor", "is not a cursor of this query; start again without one");
+        throw unknown();
+    }
+
+    static Rejected unknown() {
+        return Rejected.badParameter("cursor", "is not a cursor of this query; start again without one");
     }
 
     private static String binding(String path, Map<String, String> parameters) {

@@ -178,13 +178,6 @@ public final class Exchange {
         return EntityTag.expectedVersion(header("If-Match"), () -> current.get().version());
     }
 
-    /** Which page of a list is asked for. */
-    public Page.Request page() {
-        String after = parameter("cursor");
-        return new Page.Request(
-                limit(), after == null ? null : Cursor.read(request.getRequestURI(), parameters, after));
-    }
-
     private int limit() {
         String limit = parameter("limit");
         if (limit == null) {
@@ -199,8 +192,30 @@ public final class Exchange {
         throw Rejected.badParameter("limit", "must be a whole number from 1 to " + Page.MAX_LIMIT);
     }
 
-    /** Answers a page with its items, the cursor of the next, and a link to it. */
-    public <T> Answer page(Page<T> page, BiConsumer<JsonWriter, T> item) {
+    /**
+     * Answers with the page of a list that is asked for: its items, the cursor of the next, and a link to it.
+     *
+     * @param list the use case
+     */
+    public <T> Answer page(Function<Page.Request, Page<T>> list, BiConsumer<JsonWriter, T> item) {
+        String after = parameter("cursor");
+        if (after == null) {
+            return page(list.apply(new Page.Request(limit(), null)), item);
+        }
+        Page.Request next = new Page.Request(limit(), Cursor.read(request.getRequestURI(), parameters, after));
+        Page<T> page;
+        try {
+            page = list.apply(next);
+        } catch (Refused refused) {
+            if (refused.refusal() instanceof Refusal.Invalid) {
+                throw Cursor.unknown();
+            }
+            throw refused;
+        }
+        return page(page, item);
+    }
+
+    private <T> Answer page(Page<T> page, BiConsumer<JsonWriter, T> item) {
         String position = page.next();
         String next = position == null ? null : Cursor.write(request.getRequestURI(), parameters, position);
         Answer answer = Answer.json(

@@ -34,11 +34,11 @@ public final class HistoryRoutes {
 
     private Answer ofProject(Exchange exchange) {
         ProjectId id = new ProjectId(exchange.uuid(ProjectAccess::noSuchProject));
-        return exchange.page(auditTrail.ofProject(exchange.actor(), id, exchange.page()), ActivityJson::write);
+        return exchange.page(page -> auditTrail.ofProject(exchange.actor(), id, page), ActivityJson::write);
     }
 
     private Answer ofTask(Exchange exchange) {
         TaskId id = new TaskId(exchange.uuid(() -> Refused.notFound("There is no such task.")));
-        return exchange.page(auditTrail.ofTask(exchange.actor(), id, exchange.page()), ActivityJson::write);
+        return exchange.page(page -> auditTrail.ofTask(exchange.actor(), id, page), ActivityJson::write);
     }
 }
