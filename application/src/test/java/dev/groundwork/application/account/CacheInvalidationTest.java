@@ -12,6 +12,7 @@ import dev.groundwork.domain.account.Username;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class CacheInvalidationTest {
@@ -27,6 +28,11 @@ class CacheInvalidationTest {
         @Override
         public Optional<User> find(UserId id) {
             return Optional.empty();
+        }
+
+        @Override
+        public User get(UserId id, Supplier<User> loader) {
+            return loader.get();
         }
 
         @Override
