@@ -28,12 +28,16 @@ public final class AuthorityCopies {
         this.clock = clock;
     }
 
-    /** Whether a copy counts at {@code now}. */
-    boolean believes(Authority copy, Instant now) {
-        Instant readAt = copy.readAt();
-        return readAt.isAfter(now.minus(BELIEVED_FOR))
-                && readAt.isAfter(everybodyDistrusted)
-                && readAt.isAfter(distrusted.getOrDefault(copy.session().user(), Instant.EPOCH));
+    /** A copy that was read at this moment or before counts for nothing at {@code now}. */
+    Instant oldestBelieved(Instant now) {
+        Instant oldest = now.minus(BELIEVED_FOR);
+        return everybodyDistrusted.isAfter(oldest) ? everybodyDistrusted : oldest;
+    }
+
+    /** Whether this node took something back from the user after the copy was read. */
+    boolean distrusts(Authority copy) {
+        Instant mark = distrusted.get(copy.session().user());
+        return mark != null && !copy.readAt().isAfter(mark);
     }
 
     /** To be called after the commit of what changed this user's sessions, status, grants or password. */

@@ -15,6 +15,7 @@ import dev.groundwork.domain.session.SessionMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Who is signed in. Safe for use by several threads. */
@@ -131,17 +132,13 @@ public final class Sessions {
     }
 
     private Optional<Authority> authority(SessionHandle handle, Origin origin) {
-        Instant now = now();
-        Optional<Authority> cached = ports.sessionCache().find(handle).filter(copy -> copies.believes(copy, now));
-        if (cached.isPresent()) {
-            return cached;
-        }
-        Optional<Authority> read = ports.work()
+        Supplier<Optional<Authority>> truth = () -> ports.work()
                 .in(
                         new Actor.SystemActor("authentication", origin),
                         tx -> tx.sessions().findAuthority(handle));
-        read.ifPresent(ports.sessionCache()::fill);
-        return read;
+        Optional<Authority> copy = ports.sessionCache().get(handle, copies.oldestBelieved(now()), truth);
+        // What this node took back a moment ago it does not believe from any cache; that is rare enough to ask for.
+        return copy.filter(copies::distrusts).isPresent() ? truth.get() : copy;
     }
 
     private void touch(Authority authority, Origin origin) {
