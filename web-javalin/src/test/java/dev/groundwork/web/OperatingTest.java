@@ -101,6 +101,14 @@ class OperatingTest {
                 assertThat(page).contains("docs/" + file);
                 client.get("/docs/" + file).expect(200);
             }
+            assertThat(client.with("Accept-Encoding", "br, gzip")
+                            .get("/docs/swagger-ui-bundle.js")
+                            .header("Content-Encoding"))
+                    .isEqualTo("gzip");
+            assertThat(client.with("Accept-Encoding", "br, gzip;q=0")
+                            .get("/docs/start.js")
+                            .header("Content-Encoding"))
+                    .isEmpty();
             for (String other : List.of("x.js", "..%2Fopenapi.yaml", "%2e%2e", "start.js%00", "START.JS")) {
                 assertThat(client.method("GET", "/docs/" + other).status())
                         .as(other)
