@@ -118,6 +118,20 @@ class OperatingTest {
     }
 
     @Test
+    void keepsAPagesOwnPolicyWhenTheBrowserHasThePageAlready() {
+        try (Served served = Served.start()) {
+            Client.Answer fresh = served.client().get("/docs").expect(200);
+            Client.Answer kept = served.client()
+                    .with("If-None-Match", fresh.header("ETag"))
+                    .get("/docs")
+                    .expect(304);
+            for (String header : List.of("Content-Security-Policy", "Cache-Control", "Vary", "ETag")) {
+                assertThat(kept.header(header)).isEqualTo(fresh.header(header));
+            }
+        }
+    }
+
+    @Test
     void letsWhatIsUnderWayFinishAndTakesNothingNew() throws Exception {
         CountDownLatch arrived = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
