@@ -3,6 +3,7 @@ package dev.groundwork.application.account;
 import dev.groundwork.domain.account.EmailAddress;
 import dev.groundwork.domain.account.UserId;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mail that is to be written: what it is about, never its text. A link's token is minted when the mail is sent, so that none
@@ -11,6 +12,32 @@ import java.util.Objects;
 public sealed interface Letter {
 
     EmailAddress to();
+
+    /** What a store and the audit trail call this kind of letter; never changed, since letters may wait under it. */
+    default String kind() {
+        return switch (this) {
+            case VerifyAddress it -> "verify-address";
+            case VerifyAgain it -> "verify-again";
+            case AddressInUse it -> "address-in-use";
+            case ResetPassword it -> "reset-password";
+            case Invitation it -> "invitation";
+            case PasswordChanged it -> "password-changed";
+            case AddressChangeAsked it -> "address-change-asked";
+        };
+    }
+
+    /** Whose account the letter names; null where it names an address alone. */
+    default @Nullable UserId addressee() {
+        return switch (this) {
+            case VerifyAddress it -> it.user();
+            case Invitation it -> it.user();
+            case VerifyAgain it -> null;
+            case AddressInUse it -> null;
+            case ResetPassword it -> null;
+            case PasswordChanged it -> null;
+            case AddressChangeAsked it -> null;
+        };
+    }
 
     /** Asks whoever reads the address to prove that they do. */
     record VerifyAddress(UserId user, EmailAddress to) implements Letter {

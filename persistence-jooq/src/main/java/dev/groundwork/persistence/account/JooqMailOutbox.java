@@ -52,32 +52,12 @@ public final class JooqMailOutbox implements MailOutbox {
     public void add(Letter letter) {
         unit.sql()
                 .insertInto(MAIL_OUTBOX)
-                .set(MAIL_OUTBOX.KIND, kind(letter))
-                .set(MAIL_OUTBOX.USER_ID, select(USERS.ID).from(USERS).where(USERS.UUID.eq(addressee(letter))))
+                .set(MAIL_OUTBOX.KIND, letter.kind())
+                .set(MAIL_OUTBOX.USER_ID, select(USERS.ID).from(USERS).where(USERS.UUID.eq(letter.addressee())))
                 .set(MAIL_OUTBOX.ADDRESS, letter.to().value())
                 .set(MAIL_OUTBOX.PAYLOAD, payload(letter))
                 .set(MAIL_OUTBOX.NEXT_ATTEMPT_AT, unit.now())
                 .execute();
-    }
-
-    private static String kind(Letter letter) {
-        return switch (letter) {
-            case Letter.VerifyAddress it -> VERIFY_ADDRESS;
-            case Letter.VerifyAgain it -> VERIFY_AGAIN;
-            case Letter.AddressInUse it -> ADDRESS_IN_USE;
-            case Letter.ResetPassword it -> RESET_PASSWORD;
-            case Letter.Invitation it -> INVITATION;
-            case Letter.PasswordChanged it -> PASSWORD_CHANGED;
-            case Letter.AddressChangeAsked it -> ADDRESS_CHANGE_ASKED;
-        };
-    }
-
-    private static @Nullable UserId addressee(Letter letter) {
-        return switch (letter) {
-            case Letter.VerifyAddress it -> it.user();
-            case Letter.Invitation it -> it.user();
-            default -> null;
-        };
     }
 
     private static JsonObject payload(Letter letter) {
@@ -179,9 +159,6 @@ public final class JooqMailOutbox implements MailOutbox {
         @Nullable UserId user = given.value1();
         new JooqActivityStore(unit)
                 .record(new Event(
-                        "mail.given_up",
-                        "users",
-                        user == null ? null : user.toString(),
-                        Map.of("error", error)));
+                        "mail.given_up", "users", user == null ? null : user.toString(), Map.of("error", error)));
     }
 }
