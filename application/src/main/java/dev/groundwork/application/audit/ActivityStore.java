@@ -15,8 +15,7 @@ public interface ActivityStore {
     void record(Event event);
 
     /**
-     * The entries about one resource that the unit's actor may see, newest first; a project's hold its memberships' too, and not
-     * its tasks'.
+     * The entries about one resource that the unit's actor may see, newest first.
      *
      * @throws dev.groundwork.domain.Refused {@link dev.groundwork.domain.Refusal.Invalid} at {@code /cursor} where the page is
      *     to go on from a position that is none of this very list

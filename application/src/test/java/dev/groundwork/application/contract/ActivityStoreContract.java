@@ -163,18 +163,6 @@ public interface ActivityStoreContract extends StoreContract {
     }
 
     @Test
-    default void countsAProjectsMembershipsAsItsHistoryAndItsTasksNot() {
-        Actor.User owner = somebody();
-        Project project = new Scene(work()).project(owner, Visibility.PRIVATE);
-        new Scene(work()).task(owner, project);
-        new Scene(work()).project(owner, Visibility.PRIVATE);
-
-        assertThat(list(owner, "projects", project.id().toString()))
-                .extracting(Activity::resourceType)
-                .containsExactlyInAnyOrder("projects", "project_members");
-    }
-
-    @Test
     default void showsPeopleTheHistoryOfTheirOwnAccount() {
         Scene scene = new Scene(work());
         User user = scene.user();
@@ -236,7 +224,7 @@ public interface ActivityStoreContract extends StoreContract {
         Actor.User auditor = scene.administrator();
 
         assertThat(list(auditor, "users", user.id().toString())).hasSize(1);
-        assertThat(list(auditor, "projects", project.id().toString())).hasSize(2);
+        assertThat(list(auditor, "projects", project.id().toString())).hasSize(1);
     }
 
     @Test
