@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.groundwork.application.audit.ActivityStore.Event;
 import dev.groundwork.domain.Page;
+import dev.groundwork.domain.Refusal;
 import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.account.User;
 import dev.groundwork.domain.audit.Activity;
@@ -141,7 +142,7 @@ public interface ActivityStoreContract extends StoreContract {
                                     Scene.system(),
                                     tx -> tx.activities().list("tasks", Fresh.word(), new Page.Request(10, after))))
                     .as(after)
-                    .satisfies(Refusals.areInvalidAt("/cursor"));
+                    .satisfies(Refusals.are(Refusal.Invalid.class));
         }
     }
 
@@ -159,7 +160,7 @@ public interface ActivityStoreContract extends StoreContract {
                                 actor,
                                 tx -> tx.activities()
                                         .list("tasks", other.id().toString(), new Page.Request(1, first.next()))))
-                .satisfies(Refusals.areInvalidAt("/cursor"));
+                .satisfies(Refusals.are(Refusal.Invalid.class));
     }
 
     @Test
