@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -75,9 +76,39 @@ final class Commands {
         return Objects.requireNonNullElse(Commands.class.getPackage().getImplementationVersion(), "from its sources");
     }
 
-    int serve(ParseResult words) {
-        Configuration.forServing(Grammar.settings(words, environment));
+    /** Serves until a signal ends the process; that is a success. */
+    int serve(ParseResult words) throws InterruptedException {
+        Server server = new Server(Configuration.forServing(Grammar.settings(words, environment)));
+        CountDownLatch forever = new CountDownLatch(1);
+        Thread onSignal = new Thread(
+                () -> {
+                    server.close();
+                    // Java's own code for a signal would tell a supervisor that something went wrong.
+                    Runtime.getRuntime().halt(DONE);
+                },
+                "stop");
+        Runtime.getRuntime().addShutdownHook(onSignal);
+        try {
+            server.start();
+        } catch (RuntimeException e) {
+            if (isStopping(onSignal)) {
+                forever.await();
+            }
+            server.close();
+            throw e;
+        }
+        forever.await();
         return DONE;
+    }
+
+    /** Whether a signal came meanwhile; where none did, the hook is gone afterwards. */
+    private static boolean isStopping(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+            return false;
+        } catch (IllegalStateException shutdownIsUnderWay) {
+            return true;
+        }
     }
 
     int config(ParseResult words) {
@@ -130,7 +161,7 @@ final class Commands {
 
     private static Migrations migrations(Settings settings) {
         String url = settings.get(Setting.DATABASE_URL)
-                .orElseThrow(() -> new CommandRefused("GROUNDWORK_DATABASE_URL is missing: set it to the database whose"
+                .orElseThrow(() -> new StartRefused("GROUNDWORK_DATABASE_URL is missing: set it to the database whose"
                         + " schema is meant; the embedded PostgreSQL is migrated by each ./groundwork serve."));
         String owner = settings.get(Setting.MIGRATION_USER).orElseThrow();
         return new Migrations(

@@ -2,6 +2,7 @@ package dev.groundwork.bootstrap;
 
 import dev.groundwork.bootstrap.configuration.ConfigurationRefused;
 import dev.groundwork.bootstrap.configuration.Nearest;
+import dev.groundwork.cache.RedisCaches;
 import dev.groundwork.db.DatabaseRefused;
 import dev.groundwork.domain.Refused;
 import java.util.List;
@@ -43,7 +44,8 @@ final class Sentences {
     static String of(Exception failure) {
         if (failure instanceof ConfigurationRefused
                 || failure instanceof DatabaseRefused
-                || failure instanceof CommandRefused) {
+                || failure instanceof StartRefused
+                || failure instanceof RedisCaches.Unusable) {
             return String.valueOf(failure.getMessage());
         }
         if (failure instanceof Refused refused) {

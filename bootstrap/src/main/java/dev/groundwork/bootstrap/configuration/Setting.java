@@ -228,7 +228,7 @@ public final class Setting<T> {
     }
 
     /** @throws IllegalArgumentException that says what it must be, without repeating what it is */
-    T read(String text) {
+    public T read(String text) {
         return form.read().apply(text);
     }
 
