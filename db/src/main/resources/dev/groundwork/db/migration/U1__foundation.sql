@@ -1,4 +1,4 @@
--- Roles are the cluster's and stay; ops stays with Flyway's history in it.
+-- Roles are the cluster's and stay; ops stays with Flyway's history in it, and app_service may go on reading that.
 -- loses: nothing
 
 drop function app.update_updated_at_column();
@@ -7,7 +7,6 @@ drop function app.owner_acts();
 drop function app.current_user_id();
 drop function app.actor();
 
-revoke usage on schema ops from app_service;
 alter default privileges grant execute on functions to public;
 
 -- Only where V1 created it: one that was there before lies in another schema.

@@ -2,6 +2,8 @@
 -- loses: nothing
 
 revoke all on all tables in schema app, audit, config, ops from app_user, app_service;
+-- Which version this is now: what a server asks before it starts.
+grant select on ops.flyway_schema_history to app_service;
 
 do $$
 declare

@@ -18,7 +18,8 @@ create table audit.activity_logs (
   request_id text,
   created_at timestamptz not null default clock_timestamp(),
   primary key (id, created_at),
-  constraint activity_logs_actor_check check (actor in ('user', 'anonymous') or actor like 'system:_%')
+  constraint activity_logs_actor_check check (actor in ('user', 'anonymous') or actor like 'system:_%'),
+  constraint activity_logs_user_id_check check ((actor = 'user') = (user_id is not null))
 ) partition by range (created_at);
 
 create index idx_activity_logs_user_id on audit.activity_logs (user_id, created_at, id);
@@ -88,17 +89,18 @@ create procedure audit.append(
 as $$
 declare
   who text := app.actor();
+  person bigint := case who when 'user' then app.current_user_id() end;
   why text := nullif(current_setting('app.reason', true), '');
 begin
   insert into audit.activity_logs (
     user_id, actor, action, resource_type, resource_id, project_id, old_values, new_values, reason,
     ip_address, user_agent, session_id, request_id, created_at)
   values (
-    app.current_user_id(),
+    person,
     case
-      when who in ('user', 'anonymous') then who
+      when person is not null or who = 'anonymous' then who
       when who = 'system' and why is not null then 'system:' || why
-      -- Nobody said who: the database role answers for it.
+      -- Nobody said who, or it is nobody who may act: the database role answers for it.
       else 'system:' || app.database_role()
     end,
     event_action, type_name, public_id, project, before, after, why,
@@ -175,7 +177,10 @@ begin
 
   call audit.append(
     tg_op, tg_table_name, public_id, (key_row ->> tg_argv[4])::bigint, old_values, new_values,
-    case tg_op when 'DELETE' then clock_timestamp() else new.updated_at end);
+    -- A deletion too comes after the last change, whatever the clock does.
+    case tg_op
+      when 'DELETE' then greatest(clock_timestamp(), old.updated_at + interval '1 microsecond')
+      else new.updated_at end);
   return null;
 end
 $$;
@@ -316,7 +321,7 @@ begin
 end
 $$;
 
--- Retention: whole months only, and never what is younger than 90 days. Answers how many months went.
+-- Retention: whole months only, and never what is younger than 90 days. What went is said. Answers how many months went.
 create function audit.drop_partitions_older_than(days integer) returns integer
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
@@ -338,6 +343,8 @@ begin
   loop
     if partition.ends <= clock_timestamp() - days * interval '1 day' then
       execute format('drop table audit.%I', partition.name);
+      call audit.append('audit.month_dropped', 'activity_logs', replace(right(partition.name, 7), '_', '-'), null, null, null,
+        clock_timestamp());
       dropped := dropped + 1;
     end if;
   end loop;

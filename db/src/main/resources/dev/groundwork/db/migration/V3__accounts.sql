@@ -237,7 +237,7 @@ create table app.api_tokens (
   updated_at timestamptz not null default clock_timestamp(),
   version bigint not null default 1,
   constraint api_tokens_permissions_check check (
-    jsonb_typeof(permissions) = 'array' and not permissions @? '$[*] ? (@.type() != "string")'),
+    jsonb_typeof(permissions) = 'array' and not permissions @? 'strict $[*] ? (@.type() != "string")'),
   constraint api_tokens_projects_check check (projects in ('none', 'read', 'write'))
 );
 

@@ -77,7 +77,8 @@ create table app.tasks (
   version bigint not null default 1,
   constraint tasks_status_check check (status in ('todo', 'in_progress', 'done', 'cancelled')),
   constraint tasks_priority_check check (priority in ('low', 'medium', 'high', 'urgent')),
-  constraint tasks_labels_check check (jsonb_typeof(labels) = 'array' and not labels @? '$[*] ? (@.type() != "string")'),
+  -- Strict, here and in api_tokens: lax would take a list inside the list for its items.
+  constraint tasks_labels_check check (jsonb_typeof(labels) = 'array' and not labels @? 'strict $[*] ? (@.type() != "string")'),
   constraint tasks_completed_at_check check ((status = 'done') = (completed_at is not null)),
   -- An assignee is a member; who leaves is unassigned.
   constraint tasks_project_id_assignee_id_fkey foreign key (project_id, assignee_id)

@@ -89,7 +89,7 @@ end
 $$;
 
 -- Nobody gives a member more than they have themselves.
-create function app.within_my_rights(project bigint, role text, permissions jsonb) returns boolean
+create function app.within_my_rights(project bigint, given_role text, given_permissions jsonb) returns boolean
   language plpgsql stable security definer
   set search_path = pg_catalog, pg_temp
 as $$
@@ -101,7 +101,7 @@ begin
       and not exists (
         select from unnest(
           '{project:update,project:delete,members:manage,tasks:create,tasks:update,tasks:delete}'::text[]) as given
-        where app.membership_gives(role, permissions, given)
+        where app.membership_gives(given_role, given_permissions, given)
           and not app.membership_gives(mine.role, mine.permissions, given)));
 end
 $$;
@@ -146,7 +146,7 @@ call app.open_to_service('app.users', 'select', 'insert', 'update');
 call app.open_to_service('app.projects', 'select', 'insert', 'update');
 call app.open_to_service('app.roles', 'select', 'insert', 'update', 'delete');
 call app.open_to_service('app.permissions', 'select', 'insert', 'update', 'delete');
-call app.open_to_service('app.role_permissions', 'select', 'insert', 'update', 'delete');
+call app.open_to_service('app.role_permissions', 'select', 'insert', 'delete');
 call app.open_to_service('app.user_roles', 'select', 'insert', 'update', 'delete');
 call app.open_to_service('app.user_sessions', 'select', 'insert', 'update', 'delete');
 call app.open_to_service('app.refresh_tokens', 'select', 'insert', 'update', 'delete');
