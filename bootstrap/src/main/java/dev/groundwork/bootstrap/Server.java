@@ -55,24 +55,22 @@ final class Server implements AutoCloseable {
      * @throws RuntimeException where that is impossible, its message a sentence; to be closed all the same
      */
     void start() {
-        Listening listening = Listening.on(
-                settings.get(Setting.HOST), settings.get(Setting.PORT), settings.get(Setting.PUBLIC_URL));
+        Listening listening =
+                Listening.on(settings.get(Setting.HOST), settings.get(Setting.PORT), settings.get(Setting.PUBLIC_URL));
         Backing backing = new Backing(settings, opened);
         Schema.prepare(backing.databaseUrl(), backing.runtime(), backing.owner());
         JooqPersistence persistence = opened.add(JooqPersistence.open(pool(backing)));
-        RedisCaches caches = opened.add(
-                RedisCaches.connect(new RedisCaches.Settings(backing.redisUrl()), persistence.clock()));
+        RedisCaches caches =
+                opened.add(RedisCaches.connect(new RedisCaches.Settings(backing.redisUrl()), persistence.clock()));
         caches.ping();
         Groundwork groundwork = new Groundwork(
                 ports(persistence, caches, listening.publicUrl()),
                 Policies.usual(
-                        Configuration.APP_NAME,
-                        listening.publicUrl(),
-                        new CredentialSigner(backing.sessionSecrets())));
+                        Configuration.APP_NAME, listening.publicUrl(), new CredentialSigner(backing.sessionSecrets())));
         requireFittingKeys(groundwork, backing);
         Optional<String> setupToken = administrator(groundwork);
-        BackgroundWork background = opened.add(new BackgroundWork(
-                persistence.schedulerDataSource(), groundwork, persistence::prepareAuditMonths));
+        BackgroundWork background = opened.add(
+                new BackgroundWork(persistence.schedulerDataSource(), groundwork, persistence::prepareAuditMonths));
         WebServer web = serve(groundwork, persistence, caches, listening);
         background.start();
         announce(web.baseUrl(), listening.publicUrl(), setupToken);
@@ -118,7 +116,8 @@ final class Server implements AutoCloseable {
 
     private static EmailAddress usualSender(URI publicUrl) {
         String host = publicUrl.getHost();
-        return new EmailAddress("groundwork@" + (host.matches(".*[A-Za-z].*") && !host.contains(":") ? host : "localhost"));
+        return new EmailAddress(
+                "groundwork@" + (host.matches(".*[A-Za-z].*") && !host.contains(":") ? host : "localhost"));
     }
 
     private static void requireFittingKeys(Groundwork groundwork, Backing backing) {
@@ -136,7 +135,8 @@ final class Server implements AutoCloseable {
             return groundwork.setup().open();
         }
         try {
-            groundwork.setup()
+            groundwork
+                    .setup()
                     .ensureAdministrator(named.get())
                     .ifPresent(made -> LOG.info("Made the first administrator, {}", made.email()));
             return Optional.empty();
@@ -146,7 +146,8 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private WebServer serve(Groundwork groundwork, JooqPersistence persistence, RedisCaches caches, Listening listening) {
+    private WebServer serve(
+            Groundwork groundwork, JooqPersistence persistence, RedisCaches caches, Listening listening) {
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         FunctionCounter.builder("groundwork.redis.failures", caches, RedisCaches::failures)
                 .description("Calls of Redis that failed")
