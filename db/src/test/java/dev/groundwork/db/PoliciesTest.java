@@ -50,7 +50,7 @@ class PoliciesTest {
     private final Connection superuser;
 
     PoliciesTest(Postgres postgres) throws SQLException {
-        Postgres.Database database = postgres.populated();
+        Postgres.Database database = postgres.shared();
         superuser = database.asSuperuser();
         runtime = database.asRuntime();
         runtime.setAutoCommit(false);

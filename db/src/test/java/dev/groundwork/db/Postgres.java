@@ -22,6 +22,9 @@ enum Postgres {
     @SuppressWarnings("ImmutableEnumChecker") // started when first asked for
     private @Nullable ThrowAwayPostgres server;
 
+    @SuppressWarnings("ImmutableEnumChecker") // made when first asked for
+    private @Nullable Database shared;
+
     /** A database with nothing in it. */
     Database empty() {
         return create("template1");
@@ -37,11 +40,18 @@ enum Postgres {
         return create(POPULATED);
     }
 
-    /** The server itself, to be left running. */
+    /** A populated database that tests share which leave nothing behind. */
+    synchronized Database shared() {
+        if (shared == null) {
+            shared = populated();
+        }
+        return shared;
+    }
+
+    /** The server itself, to be left running: it ends with this process. */
     synchronized ThrowAwayPostgres server() {
         if (server == null) {
             server = start();
-            Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             prepareTemplates(server);
         }
         return server;
