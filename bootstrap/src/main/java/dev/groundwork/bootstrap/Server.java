@@ -101,7 +101,7 @@ final class Server implements AutoCloseable {
                     random.nextBytes(bytes);
                     return bytes;
                 },
-                new Argon2PasswordHasher(),
+                opened.add(new Argon2PasswordHasher()),
                 mailer(publicUrl),
                 caches.userCache(),
                 caches.sessionCache(),
