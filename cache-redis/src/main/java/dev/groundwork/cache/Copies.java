@@ -153,17 +153,21 @@ public final class Copies<K, V> {
     }
 
     private Optional<V> read(K key, String text) {
-        try {
-            V copy = JSON.readValue(text, kind.type());
-            if (kind.key().apply(copy).equals(key)) {
-                return Optional.of(copy);
-            }
-        } catch (JacksonException e) {
-            // falls through: whatever it is, it is no copy of ours
+        Optional<V> copy = parse(text).filter(parsed -> kind.key().apply(parsed).equals(key));
+        if (copy.isPresent()) {
+            return copy;
         }
         LOG.debug("What is kept of a {} can't be read, and is dropped.", kind.name());
         redis.run(Script.DROP, name(key), text);
         return Optional.empty();
+    }
+
+    private Optional<V> parse(String text) {
+        try {
+            return Optional.ofNullable(JSON.readValue(text, kind.type()));
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
     }
 
     private String name(K key) {

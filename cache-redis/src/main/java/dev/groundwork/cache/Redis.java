@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,7 @@ public final class Redis implements AutoCloseable {
     private final ThreadPoolExecutor callers = callers();
     private final ScheduledExecutorService prober =
             Executors.newSingleThreadScheduledExecutor(daemons("groundwork-redis-probe"));
+    private final ScheduledFuture<?> probing;
     private volatile String suspect = "groundwork:v1:probe";
     private volatile @Nullable UnifiedJedis client;
     private volatile boolean closed;
@@ -50,7 +52,7 @@ public final class Redis implements AutoCloseable {
     Redis(RedisUrl url) {
         this.url = url;
         this.breaker = new Breaker(url.servers());
-        prober.scheduleWithFixedDelay(
+        this.probing = prober.scheduleWithFixedDelay(
                 this::probe, PROBED_EVERY.toMillis(), PROBED_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -225,6 +227,7 @@ public final class Redis implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        probing.cancel(false);
         prober.shutdownNow();
         callers.shutdownNow();
         synchronized (this) {

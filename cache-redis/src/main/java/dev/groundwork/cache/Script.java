@@ -95,10 +95,10 @@ public enum Script {
             return {allowed and 1 or 0, math.floor((window - taken) * requests / window + 0.001), math.ceil(taken)}
             """),
 
-    /** Whether Redis answers, may be written to, and has memory left. */
+    /** Whether Redis answers, may be written to, has memory left, and knows GETEX. SET goes first: see {@link #INVALIDATE}. */
     PROBE("""
-            redis.call('GETEX', KEYS[1])
             redis.call('SET', KEYS[1], '1', 'PX', '1000')
+            redis.call('GETEX', KEYS[1])
             return 1
             """);
 

@@ -75,7 +75,7 @@ record Trouble(Kind kind, String sentence) {
             return "can't be spoken to by TLS: it speaks none, or shows a certificate that isn't trusted.";
         }
         if (has(failure, SocketTimeoutException.class) || has(failure, TimeoutException.class)) {
-            return "does not answer in time.";
+            return url.tls() ? "does not answer in time; does it speak TLS?" : "does not answer in time.";
         }
         if (has(failure, ConnectException.class) || has(failure, NoRouteToHostException.class)) {
             return "can't be reached; is it running, and is the address right?";
@@ -84,9 +84,14 @@ record Trouble(Kind kind, String sentence) {
             return "is something else: it does not speak as Redis does.";
         }
         if (said.contains("Unexpected end of stream") || said.contains("Connection reset")) {
-            return "hangs up; is it Redis, and does it ask for TLS?";
+            return "closed the connection; if it always does, it may ask for TLS (rediss://).";
         }
-        return "does not work: " + failure.getClass().getSimpleName() + ".";
+        return "does not work: " + rootOf(failure).getClass().getSimpleName() + ".";
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return cause == null ? failure : rootOf(cause);
     }
 
     private static boolean has(Throwable failure, Class<? extends Throwable> kind) {
@@ -98,6 +103,8 @@ record Trouble(Kind kind, String sentence) {
     }
 
     private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(10);
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(10)
+                .flatMap(cause -> Stream.concat(Stream.of(cause), Stream.of(cause.getSuppressed())));
     }
 }

@@ -58,6 +58,7 @@ public final class RedisSessionCache implements SessionCache {
 
     @Override
     public void invalidate(SessionHandle handle) {
-        copies.end(handle, micros(clock.instant()));
+        // one more, since what was read in this very microsecond may have been read just before
+        copies.end(handle, micros(clock.instant()) + 1);
     }
 }
