@@ -37,6 +37,7 @@ final class RedisServer implements AutoCloseable {
     private final String password;
     private final OwnProcess process;
     private int port;
+    private boolean ready;
 
     private RedisServer(DataFolder folder, Path program, OwnProcess process) {
         this.folder = folder;
@@ -114,6 +115,7 @@ final class RedisServer implements AutoCloseable {
                 throw DataFolder.unusable(folder.path(), e);
             }
         }
+        ready = true;
     }
 
     private boolean answers() {
@@ -156,6 +158,10 @@ final class RedisServer implements AutoCloseable {
 
     @Override
     public void close() {
+        // Launched a moment ago, it may not have told its pid yet.
+        if (!ready) {
+            OwnProcess.await(LONGEST_START, () -> process.running().isPresent());
+        }
         process.stop(TERMINATE);
     }
 }

@@ -197,28 +197,21 @@ class EmbeddedServersTest {
     }
 
     @Test
-    void beginsAnewWhereMakingTheDatabaseWasInterrupted() throws Exception {
-        shareBinaries();
-        Files.createDirectories(own.resolve("postgresql.draft/data"));
-        Files.writeString(own.resolve("postgresql.draft/data/PG_VERSION"), "half");
-        try (EmbeddedServers servers = start(own)) {
-            assertThat(ask(servers, "select 1")).isEqualTo("1");
-        }
-        assertThat(own.resolve("postgresql.draft")).doesNotExist();
-        assertThat(Files.readString(own.resolve("postgresql/data/PG_VERSION")).strip())
-                .isEqualTo(PostgresServer.MAJOR_VERSION);
-    }
-
-    @Test
-    void worksInAFolderWithSpacesAndLettersOfAllKindsInItsPath() throws Exception {
+    void beginsAnewWhereMakingTheDatabaseWasInterruptedAlsoUnderAnOddPath() throws Exception {
         shareBinaries();
         Path folder = Files.createDirectories(own.resolve("my data, übrigens"));
         Files.move(own.resolve("binaries"), folder.resolve("binaries"));
+        Files.createDirectories(folder.resolve("postgresql.draft/data"));
+        Files.writeString(folder.resolve("postgresql.draft/data/PG_VERSION"), "half");
         try (EmbeddedServers servers = start(folder)) {
             assertThat(ask(servers, "select 1")).isEqualTo("1");
             assertThat(Running.under(folder).count()).isEqualTo(2);
         }
         assertThat(Running.under(folder).count()).isZero();
+        assertThat(folder.resolve("postgresql.draft")).doesNotExist();
+        assertThat(Files.readString(folder.resolve("postgresql/data/PG_VERSION"))
+                        .strip())
+                .isEqualTo(PostgresServer.MAJOR_VERSION);
     }
 
     @Test
@@ -259,14 +252,22 @@ class EmbeddedServersTest {
 
     @Test
     void tellsWhyPostgreSqlDoesNotStart() throws Exception {
-        shareBinaries();
-        Path data = own.resolve("postgresql/data");
-        start(own).close();
-        Files.writeString(data.resolve("postgresql.conf"), "no_such_setting = 1\n");
-        assertThatThrownBy(() -> start(own))
-                .isInstanceOf(StartRefused.class)
-                .hasMessageContaining("The embedded PostgreSQL does not start: ")
-                .hasMessageContaining("contains errors");
+        start(shared).close();
+        Path configuration = shared.resolve("postgresql/data/postgresql.conf");
+        String sound = Files.readString(configuration);
+        Files.writeString(configuration, "no_such_setting = 1\n");
+        try {
+            assertThatThrownBy(() -> start(shared))
+                    .isInstanceOf(StartRefused.class)
+                    .hasMessageContaining("The embedded PostgreSQL does not start: configuration file")
+                    .hasMessageContaining("contains errors")
+                    .hasMessageContaining("server.log");
+        } finally {
+            Files.writeString(configuration, sound);
+        }
+        assertThat(Running.under(shared).count())
+                .as("Redis, which was launched first")
+                .isZero();
     }
 
     /** What a container does to root, where it forbids namespaces. */

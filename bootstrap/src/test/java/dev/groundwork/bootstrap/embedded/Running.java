@@ -27,6 +27,14 @@ record Running(Map<Long, String> commandLines) {
                 }
             }
         }
+        // A process that PostgreSQL has just forked still has its parent's command line.
+        List<Long> forked = found.keySet().stream()
+                .filter(pid -> ProcessHandle.of(pid)
+                        .flatMap(ProcessHandle::parent)
+                        .filter(parent -> found.containsKey(parent.pid()))
+                        .isPresent())
+                .toList();
+        forked.forEach(found::remove);
         return new Running(found);
     }
 
