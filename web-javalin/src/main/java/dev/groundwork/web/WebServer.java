@@ -33,10 +33,12 @@ public final class WebServer implements AutoCloseable {
     private final Lifecycle lifecycle;
     private final Deadlines deadlines;
     private final Meters meters;
+    private final RouteTable routes;
     private final String host;
 
-    private WebServer(Javalin javalin, Lifecycle lifecycle, Deadlines deadlines, Meters meters, String host) {
+    private WebServer(Javalin javalin, RouteTable routes, Lifecycle lifecycle, Deadlines deadlines, Meters meters, String host) {
         this.javalin = javalin;
+        this.routes = routes;
         this.lifecycle = lifecycle;
         this.deadlines = deadlines;
         this.meters = meters;
@@ -53,10 +55,11 @@ public final class WebServer implements AutoCloseable {
         Deadlines deadlines = new Deadlines(configuration.requestTimeout());
         Meters meters = new Meters(configuration.metrics(), deadlines::underWay);
         SessionCookie cookie = new SessionCookie(configuration.production());
-        List<Route> routes = new ArrayList<>(features(groundwork, cookie));
-        routes.addAll(new OperatingRoutes(configuration, lifecycle, meters).routes());
+        List<Route> declared = new ArrayList<>(features(groundwork, cookie));
+        declared.addAll(new OperatingRoutes(configuration, lifecycle, meters).routes());
+        RouteTable routes = new RouteTable(declared);
         Dispatcher dispatcher =
-                new Dispatcher(groundwork, configuration, new RouteTable(routes), cookie, deadlines, meters, lifecycle);
+                new Dispatcher(groundwork, configuration, routes, cookie, deadlines, meters, lifecycle);
         Javalin javalin = Javalin.create(config -> configure(config, dispatcher));
         deadlines.start();
         try {
@@ -66,7 +69,7 @@ public final class WebServer implements AutoCloseable {
             meters.close();
             throw e;
         }
-        return new WebServer(javalin, lifecycle, deadlines, meters, configuration.host());
+        return new WebServer(javalin, routes, lifecycle, deadlines, meters, configuration.host());
     }
 
     /** Every feature's routes; a new feature is a new line here. */
@@ -113,6 +116,11 @@ public final class WebServer implements AutoCloseable {
     private static void configure(Server server, Dispatcher dispatcher) {
         server.setErrorHandler(new BrokenRequests(dispatcher));
         server.setStopTimeout(0);
+    }
+
+    /** What can be asked for. */
+    List<Route> routes() {
+        return routes.routes();
     }
 
     /** The port that is listened on. */
