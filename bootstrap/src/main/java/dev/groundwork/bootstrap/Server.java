@@ -14,7 +14,6 @@ import dev.groundwork.bootstrap.configuration.Settings;
 import dev.groundwork.cache.RedisCaches;
 import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.access.NewAdministrator;
-import dev.groundwork.domain.account.EmailAddress;
 import dev.groundwork.persistence.JooqPersistence;
 import dev.groundwork.web.WebConfiguration;
 import dev.groundwork.web.WebConfiguration.Health;
@@ -109,15 +108,18 @@ final class Server implements AutoCloseable {
     }
 
     private Mailer mailer(URI publicUrl) {
-        EmailAddress from = settings.get(Setting.MAIL_FROM).orElseGet(() -> usualSender(publicUrl));
         Optional<URI> server = settings.get(Setting.SMTP_URL);
-        return server.isPresent() ? new SmtpMailer(server.get(), from) : new LogMailer();
-    }
-
-    private static EmailAddress usualSender(URI publicUrl) {
+        if (server.isEmpty()) {
+            return new LogMailer();
+        }
         String host = publicUrl.getHost();
-        return new EmailAddress(
-                "groundwork@" + (host.matches(".*[A-Za-z].*") && !host.contains(":") ? host : "localhost"));
+        // An address of numbers is no mail domain.
+        String domain = host.matches("(?i).*[a-z].*") && !host.contains(":") ? host : "localhost";
+        return SmtpMailer.to(
+                server.get().toString(),
+                settings.get(Setting.PRODUCTION),
+                settings.get(Setting.MAIL_FROM).orElse("groundwork@" + domain),
+                domain);
     }
 
     private static void requireFittingKeys(Groundwork groundwork, Backing backing) {

@@ -1,7 +1,5 @@
 package dev.groundwork.bootstrap.configuration;
 
-import dev.groundwork.domain.Refused;
-import dev.groundwork.domain.account.EmailAddress;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -106,16 +104,6 @@ record Form<T>(String label, Function<String, T> read) {
                 return Path.of(text);
             } catch (InvalidPathException e) {
                 throw mustBe("the name of a folder");
-            }
-        });
-    }
-
-    static Form<EmailAddress> emailAddress() {
-        return new Form<>("<address>", text -> {
-            try {
-                return EmailAddress.parse(text);
-            } catch (Refused refused) {
-                throw mustBe("an e-mail address such as ada@example.org");
             }
         });
     }

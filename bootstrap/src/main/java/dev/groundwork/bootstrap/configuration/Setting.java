@@ -1,6 +1,5 @@
 package dev.groundwork.bootstrap.configuration;
 
-import dev.groundwork.domain.account.EmailAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,12 +108,12 @@ public final class Setting<T> {
             Secrecy.URL,
             "the log shows mails",
             "the mail server: smtp://user:password@host:587, or smtps://…");
-    public static final Setting<Optional<EmailAddress>> MAIL_FROM = optional(
+    public static final Setting<Optional<String>> MAIL_FROM = optional(
             "mail-from",
-            Form.emailAddress(),
+            Form.text(),
             Secrecy.OPEN,
             "groundwork@ the public URL's host",
-            "the address that mails come from");
+            "the address that mails come from, with or without a name: Groundwork <no-reply@example.org>");
     public static final Setting<Optional<List<byte[]>>> SESSION_SECRET = optional(
             "session-secret",
             Form.sessionSecrets(),

@@ -103,10 +103,6 @@ class SettingsTest {
                         "GROUNDWORK_SMTP_URL must be a URL such as smtp://user:password@mail.example.org:587, or"
                                 + " smtps://…, not mail.example.org:25."),
                 List.of(
-                        "MAIL_FROM",
-                        "nobody",
-                        "GROUNDWORK_MAIL_FROM must be an e-mail address such as ada@example.org, not nobody."),
-                List.of(
                         "TRUSTED_PROXIES",
                         "10.0.0.0/8, 10.0.0.0/33",
                         "GROUNDWORK_TRUSTED_PROXIES must be networks such as 10.0.0.0/8 or ::1, separated by commas, not"
