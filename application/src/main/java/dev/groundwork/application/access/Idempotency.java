@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Making a resource once, however often the request for it is sent: a client that lost the answer sends it again under the same
@@ -22,6 +23,7 @@ import java.util.UUID;
  * answer, the next try therefore finds what the first one made, and nothing is made twice.
  */
 public final class Idempotency {
+    private static final Pattern KEY_FORM = Pattern.compile("[ -~]{1,255}");
     private static final Duration KEPT_FOR = Duration.ofHours(24);
 
     /** Longer than any request may take, so that two tries never run at once. */
@@ -124,10 +126,8 @@ public final class Idempotency {
     }
 
     private static CallerKey owned(Actor actor, String key) {
-        if (key.isEmpty()
-                || key.length() > 255
-                || !StandardCharsets.US_ASCII.newEncoder().canEncode(key)) {
-            throw Refused.invalid("The Idempotency-Key must have 1 to 255 ASCII characters.");
+        if (!KEY_FORM.matcher(key).matches()) {
+            throw Refused.invalid("The Idempotency-Key must have 1 to 255 printable ASCII characters.");
         }
         return new CallerKey("user:" + actor.requireUser().id(), key);
     }

@@ -29,6 +29,12 @@ public interface ActivityStore {
     /** Records an event. As the service only. */
     void record(Event event);
 
-    /** The entries about one resource that the unit's actor may see, newest first. */
+    /**
+     * The entries about one resource that the unit's actor may see, newest first; a project's hold its memberships' too, and not
+     * its tasks'.
+     *
+     * @throws dev.groundwork.domain.Refused {@link dev.groundwork.domain.Refusal.Invalid} at {@code /cursor} where the page is
+     *     to go on from a position that is none of this very list
+     */
     Page<Activity> list(String resourceType, String resourceId, Page.Request page);
 }

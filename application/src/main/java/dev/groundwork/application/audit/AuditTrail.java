@@ -22,7 +22,7 @@ public final class AuditTrail {
     }
 
     /**
-     * A project's own history, without its tasks', newest first.
+     * A project's history with its members', without its tasks', newest first.
      *
      * @throws Refused as {@link ProjectAccess#requireReadHistory}
      */

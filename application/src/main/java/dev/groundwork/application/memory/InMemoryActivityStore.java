@@ -6,6 +6,7 @@ import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.audit.Activity;
 import dev.groundwork.domain.audit.Activity.FieldChange;
+import dev.groundwork.domain.project.ProjectId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,26 +29,18 @@ final class InMemoryActivityStore implements ActivityStore {
         this.unit = unit;
     }
 
-    /** Where a page ended: the next one holds what is older than that, whatever was entered since. */
-    private record Position(Instant at, long number) {
-        private static final Pattern FORM = Pattern.compile("(-?[0-9]+)\\.([0-9]+)");
+    /** Where a page of one list ended: the next one holds what is older than that, whatever was entered since. */
+    private record Position(String list, Instant at, long number) {
+        private static final Pattern FORM = Pattern.compile("(-?[0-9]{1,18}) ([0-9]{1,18}) (.*)", Pattern.DOTALL);
 
-        static Position of(LogEntry entry) {
-            return new Position(entry.at(), entry.number());
-        }
-
-        static Position parse(String text) {
-            try {
-                Matcher parts =
-                        FORM.matcher(new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII));
-                if (parts.matches()) {
-                    long micros = Long.parseLong(parts.group(1));
-                    return new Position(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), Long.parseLong(parts.group(2)));
-                }
-            } catch (IllegalArgumentException e) {
-                // falls through to the refusal, which says all there is to say
+        /** @throws Refused {@link dev.groundwork.domain.Refusal.Invalid} where it is none of this list */
+        static Position parse(String text, String list) {
+            Matcher parts = FORM.matcher(decoded(text));
+            if (!parts.matches() || !parts.group(3).equals(list)) {
+                throw Refused.invalidAt("/cursor", "must be the nextCursor of this very list");
             }
-            throw Refused.invalid("is no position in this list");
+            Instant at = Instant.EPOCH.plus(Long.parseLong(parts.group(1)), ChronoUnit.MICROS);
+            return new Position(list, at, Long.parseLong(parts.group(2)));
         }
 
         boolean isBefore(LogEntry entry) {
@@ -57,7 +50,7 @@ final class InMemoryActivityStore implements ActivityStore {
 
         @Override
         public String toString() {
-            return encoded(ChronoUnit.MICROS.between(Instant.EPOCH, at) + "." + number);
+            return encoded(ChronoUnit.MICROS.between(Instant.EPOCH, at) + " " + number + " " + list);
         }
     }
 
@@ -72,10 +65,11 @@ final class InMemoryActivityStore implements ActivityStore {
     @Override
     public Page<Activity> list(String resourceType, String resourceId, Page.Request page) {
         RowSecurity security = unit.security();
+        String list = resourceType + " " + resourceId;
         String after = page.after();
-        Position start = after == null ? null : Position.parse(after);
+        Position start = after == null ? null : Position.parse(after, list);
         List<LogEntry> found = unit.tables().log.rows().stream()
-                .filter(entry -> entry.resourceType().equals(resourceType) && resourceId.equals(entry.resourceId()))
+                .filter(entry -> isAbout(entry, resourceType, resourceId))
                 .filter(entry -> start == null || start.isBefore(entry))
                 .filter(security::sees)
                 .sorted(NEWEST_FIRST)
@@ -83,9 +77,20 @@ final class InMemoryActivityStore implements ActivityStore {
                 .toList();
         boolean more = found.size() > page.limit();
         List<LogEntry> shown = more ? found.subList(0, page.limit()) : found;
+        LogEntry last = more ? shown.getLast() : null;
         return new Page<>(
                 shown.stream().map(this::activity).toList(),
-                more ? Position.of(shown.getLast()).toString() : null);
+                last == null ? null : new Position(list, last.at(), last.number()).toString());
+    }
+
+    private static boolean isAbout(LogEntry entry, String resourceType, String resourceId) {
+        boolean itself = entry.resourceType().equals(resourceType) && resourceId.equals(entry.resourceId());
+        ProjectId project = entry.project();
+        return itself
+                || (resourceType.equals("projects")
+                        && entry.resourceType().equals("project_members")
+                        && project != null
+                        && project.toString().equals(resourceId));
     }
 
     private Activity activity(LogEntry entry) {
@@ -112,6 +117,15 @@ final class InMemoryActivityStore implements ActivityStore {
     }
 
     private static String encoded(String text) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Empty where it is nothing that was encoded. */
+    private static String decoded(String text) {
+        try {
+            return new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 }

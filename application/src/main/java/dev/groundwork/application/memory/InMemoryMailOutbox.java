@@ -2,12 +2,13 @@ package dev.groundwork.application.memory;
 
 import dev.groundwork.application.account.Letter;
 import dev.groundwork.application.account.MailOutbox;
-import dev.groundwork.domain.audit.Activity.FieldChange;
+import dev.groundwork.application.audit.ActivityStore.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 final class InMemoryMailOutbox implements MailOutbox {
     private final Unit unit;
@@ -53,15 +54,19 @@ final class InMemoryMailOutbox implements MailOutbox {
         Table<Long, WaitingLetter> mails = unit.asService().mails;
         mails.find(id).ifPresent(waiting -> {
             mails.remove(id);
-            unit.log(
-                    "mail.given_up",
-                    "users",
-                    waiting.letter() instanceof Letter.VerifyAddress letter
-                            ? letter.user().toString()
-                            : null,
-                    null,
-                    Map.of("error", new FieldChange(null, error)),
-                    unit.stamp());
+            tellOfGivingUp(waiting.letter(), error);
         });
+    }
+
+    private void tellOfGivingUp(Letter letter, String error) {
+        Event event = switch (letter) {
+            case Letter.VerifyAddress verify -> givenUp(verify.user().toString(), "verify-address", error);
+            case Letter.AddressInUse notice -> givenUp(null, "address-in-use", error);
+        };
+        new InMemoryActivityStore(unit).record(event);
+    }
+
+    private static Event givenUp(@Nullable String user, String kind, String error) {
+        return new Event("mail.given_up", "users", user, Map.of("letter", kind, "error", error));
     }
 }

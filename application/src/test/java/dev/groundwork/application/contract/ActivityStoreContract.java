@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.groundwork.application.audit.ActivityStore.Event;
 import dev.groundwork.domain.Page;
-import dev.groundwork.domain.Refusal;
 import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.account.User;
 import dev.groundwork.domain.audit.Activity;
@@ -60,8 +59,9 @@ public interface ActivityStoreContract extends StoreContract {
         User renamed = work().in(actor, tx -> tx.users().changeProfile(actor.id(), Scene.named(Fresh.username())));
 
         assertThat(list(Scene.system(), "projects", project.id().toString()))
+                .isNotEmpty()
                 .extracting(Activity::actor)
-                .containsExactly(new Activity.ByPerson(renamed.person()));
+                .containsOnly(new Activity.ByPerson(renamed.person()));
     }
 
     @Test
@@ -140,8 +140,37 @@ public interface ActivityStoreContract extends StoreContract {
                                     Scene.system(),
                                     tx -> tx.activities().list("tasks", Fresh.word(), new Page.Request(10, after))))
                     .as(after)
-                    .satisfies(Refusals.are(Refusal.Invalid.class));
+                    .satisfies(Refusals.areInvalidAt("/cursor"));
         }
+    }
+
+    @Test
+    default void refusesAPositionOfAnotherList() {
+        Actor.User actor = somebody();
+        Project project = new Scene(work()).project(actor, Visibility.PRIVATE);
+        Task one = new Scene(work()).task(actor, project);
+        Task other = new Scene(work()).task(actor, project);
+        rename(actor, one, "Two");
+        Page<Activity> first =
+                work().in(actor, tx -> tx.activities().list("tasks", one.id().toString(), new Page.Request(1, null)));
+
+        assertThatThrownBy(() -> work().in(
+                                actor,
+                                tx -> tx.activities()
+                                        .list("tasks", other.id().toString(), new Page.Request(1, first.next()))))
+                .satisfies(Refusals.areInvalidAt("/cursor"));
+    }
+
+    @Test
+    default void countsAProjectsMembershipsAsItsHistoryAndItsTasksNot() {
+        Actor.User owner = somebody();
+        Project project = new Scene(work()).project(owner, Visibility.PRIVATE);
+        new Scene(work()).task(owner, project);
+        new Scene(work()).project(owner, Visibility.PRIVATE);
+
+        assertThat(list(owner, "projects", project.id().toString()))
+                .extracting(Activity::resourceType)
+                .containsExactlyInAnyOrder("projects", "project_members");
     }
 
     @Test
@@ -166,7 +195,7 @@ public interface ActivityStoreContract extends StoreContract {
                 List.of("projects", project.id().toString()),
                 List.of("project_members", project.id() + ":" + owner.id()),
                 List.of("tasks", task.id().toString()))) {
-            assertThat(list(owner, resource.get(0), resource.get(1))).hasSize(1);
+            assertThat(list(owner, resource.get(0), resource.get(1))).isNotEmpty();
             assertThat(list(somebody(), resource.get(0), resource.get(1))).isEmpty();
             assertThat(list(Scene.nobody(), resource.get(0), resource.get(1))).isEmpty();
         }
@@ -181,7 +210,7 @@ public interface ActivityStoreContract extends StoreContract {
         Actor.User auditor = scene.administrator();
 
         assertThat(list(auditor, "users", user.id().toString())).hasSize(1);
-        assertThat(list(auditor, "projects", project.id().toString())).hasSize(1);
+        assertThat(list(auditor, "projects", project.id().toString())).hasSize(2);
     }
 
     @Test

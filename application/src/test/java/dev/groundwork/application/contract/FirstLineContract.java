@@ -118,8 +118,8 @@ public interface FirstLineContract {
                         .auditTrail()
                         .ofProject(ada, project.id(), Page.Request.first())
                         .items())
-                .extracting(Activity::action)
-                .containsExactly("INSERT");
+                .extracting(Activity::resourceType)
+                .containsExactlyInAnyOrder("project_members", "projects");
         assertThatThrownBy(() -> groundwork.tasks().find(new Actor.Anonymous(origin), made.id()))
                 .isInstanceOf(Refused.class)
                 .satisfies(Refusals.are(Refusal.NotFound.class));
