@@ -3,25 +3,22 @@ package dev.groundwork.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.groundwork.application.access.RateLimiter;
 import dev.groundwork.application.access.RateLimiter.Budget;
 import dev.groundwork.application.access.RateLimiter.Decision;
 import dev.groundwork.application.account.UserCache;
+import dev.groundwork.application.contract.RateLimiterContract;
+import dev.groundwork.application.contract.SessionCacheContract;
+import dev.groundwork.application.contract.UserCacheContract;
 import dev.groundwork.application.session.SessionCache;
 import dev.groundwork.domain.access.Authority;
 import dev.groundwork.domain.account.User;
 import dev.groundwork.domain.account.UserId;
 import dev.groundwork.domain.session.SessionHandle;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -55,23 +52,44 @@ class RedisCachesTest {
         redis.close();
     }
 
-    private static <T> List<T> together(int threads, Callable<T> work) throws Exception {
-        CountDownLatch start = new CountDownLatch(1);
-        List<Future<T>> results = new ArrayList<>();
-        try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
-            for (int i = 0; i < threads; i++) {
-                results.add(executor.submit(() -> {
-                    start.await();
-                    return work.call();
-                }));
-            }
-            start.countDown();
-            List<T> values = new ArrayList<>();
-            for (Future<T> result : results) {
-                values.add(result.get());
-            }
-            return values;
+    @Nested
+    class TheUserCache implements UserCacheContract {
+        @Override
+        public UserCache userCache() {
+            return here.userCache();
         }
+    }
+
+    @Nested
+    class TheSessionCache implements SessionCacheContract {
+        @Override
+        public SessionCache sessionCache() {
+            return here.sessionCache();
+        }
+    }
+
+    @Nested
+    class TheRateLimiter implements RateLimiterContract {
+        @Override
+        public RateLimiter rateLimiter() {
+            return here.rateLimiter();
+        }
+    }
+
+    @Nested
+    class TheRateLimiterWithoutRedis implements RateLimiterContract {
+        private final RateLimiter alone = closed().rateLimiter();
+
+        @Override
+        public RateLimiter rateLimiter() {
+            return alone;
+        }
+    }
+
+    private RedisCaches closed() {
+        RedisCaches caches = redis.caches();
+        caches.close();
+        return caches;
     }
 
     @Nested
@@ -88,11 +106,6 @@ class RedisCachesTest {
 
             assertThat(cache.find(id)).contains(user);
             assertThat(other.find(id)).contains(user);
-        }
-
-        @Test
-        void hasNothingOfWhomItDoesNotKnow() {
-            assertThat(cache.find(id)).isEmpty();
         }
 
         @Test
@@ -114,15 +127,6 @@ class RedisCachesTest {
             RealRedis.pause(NEAR_COPIES_GONE);
             assertThat(cache.find(id)).contains(Samples.user(id, 2));
             assertThat(other.find(id)).contains(Samples.user(id, 2));
-        }
-
-        @Test
-        void dropsWhatIsOutOfDateHereAtOnce() {
-            cache.fill(Samples.user(id, 1));
-
-            assertThat(cache.invalidate(id, 2)).isTrue();
-
-            assertThat(cache.find(id)).isEmpty();
         }
 
         @Test
@@ -164,68 +168,6 @@ class RedisCachesTest {
 
             assertThat(cache.find(id)).isPresent();
             assertThat(other.find(id)).isPresent();
-        }
-
-        @Test
-        void readsOnceForTwentyThreads() throws Exception {
-            AtomicInteger loads = new AtomicInteger();
-
-            List<User> users = together(
-                    20,
-                    () -> cache.get(id, () -> {
-                        loads.incrementAndGet();
-                        RealRedis.pause(Duration.ofMillis(100));
-                        return Samples.user(id, 1);
-                    }));
-
-            assertThat(loads).hasValue(1);
-            assertThat(users).hasSize(20).containsOnly(Samples.user(id, 1));
-            assertThat(other.find(id)).isPresent();
-        }
-
-        @Test
-        void letsWhatTheLoaderThrowsPassToEverybodyAndReadsAgainNextTime() throws Exception {
-            AtomicInteger loads = new AtomicInteger();
-
-            List<Boolean> failed = together(20, () -> {
-                try {
-                    cache.get(id, () -> {
-                        loads.incrementAndGet();
-                        RealRedis.pause(Duration.ofMillis(100));
-                        throw new IllegalStateException("no database");
-                    });
-                    return false;
-                } catch (IllegalStateException e) {
-                    return "no database".equals(e.getMessage());
-                }
-            });
-
-            assertThat(failed).containsOnly(true);
-            assertThat(loads).hasValue(1);
-            assertThat(cache.get(id, () -> Samples.user(id, 1))).isEqualTo(Samples.user(id, 1));
-        }
-
-        @Test
-        void nobodyGetsWhatWasReadBeforeAnInvalidation() throws Exception {
-            CountDownLatch reading = new CountDownLatch(1);
-            CountDownLatch go = new CountDownLatch(1);
-            try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
-                Future<User> slow = executor.submit(() -> cache.get(id, () -> {
-                    reading.countDown();
-                    awaitLatch(go);
-                    return Samples.user(id, 1);
-                }));
-                reading.await();
-
-                cache.invalidate(id, 2);
-
-                assertThat(cache.get(id, () -> Samples.user(id, 2))).isEqualTo(Samples.user(id, 2));
-                go.countDown();
-                assertThat(slow.get()).isEqualTo(Samples.user(id, 1));
-            }
-            assertThat(cache.find(id)).contains(Samples.user(id, 2));
-            RealRedis.pause(NEAR_COPIES_GONE);
-            assertThat(cache.find(id)).contains(Samples.user(id, 2));
         }
 
         @Test
@@ -298,7 +240,7 @@ class RedisCachesTest {
         /** Whoever changes the shape of a copy raises the version in the keys, or two releases misread each other. */
         @Test
         void keepsTheShapeThatItsVersionPromises() {
-            cache.fill(Samples.user(new UserId(new java.util.UUID(0, 7)), 1));
+            cache.fill(Samples.user(new UserId(new UUID(0, 7)), 1));
 
             assertThat(behind.get("groundwork:v1:user:00000000-0000-0000-0000-000000000007"))
                     .isEqualTo("1 " + run() + " " + """
@@ -310,14 +252,6 @@ class RedisCachesTest {
                     "activity":{"lastLoginAt":"2026-11-24T10:00:00.123456Z","passwordChangedAt":null},\
                     "revision":{"createdAt":"2026-11-24T10:00:00.123456Z",\
                     "updatedAt":"2026-11-24T10:00:01.123456Z","version":1}}""");
-        }
-    }
-
-    private static void awaitLatch(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 
@@ -390,52 +324,6 @@ class RedisCachesTest {
         }
 
         @Test
-        void readsAgainWhatIsOlderThanAsked() {
-            Instant now = Instant.now();
-            cache.fill(Samples.authority(handle, now.minusMillis(300)));
-
-            Optional<Authority> authority =
-                    cache.get(handle, now.minusMillis(200), () -> Optional.of(Samples.authority(handle, now)));
-
-            assertThat(authority).contains(Samples.authority(handle, now));
-            assertThat(cache.get(handle, now.minusMillis(200), Optional::empty)).isEqualTo(authority);
-        }
-
-        @Test
-        void readsOnceForTwentyThreadsAndKeepsNoAbsence() throws Exception {
-            AtomicInteger loads = new AtomicInteger();
-            Callable<Optional<Authority>> reading = () -> cache.get(handle, Instant.EPOCH, () -> {
-                loads.incrementAndGet();
-                RealRedis.pause(Duration.ofMillis(100));
-                return Optional.empty();
-            });
-
-            assertThat(together(20, reading)).containsOnly(Optional.empty());
-            assertThat(loads).hasValue(1);
-            reading.call();
-            assertThat(loads).hasValue(2);
-        }
-
-        @Test
-        void nobodyGetsWhatWasReadBeforeAnInvalidationWhateverTheClocksSay() throws Exception {
-            CountDownLatch reading = new CountDownLatch(1);
-            CountDownLatch go = new CountDownLatch(1);
-            try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
-                Future<Optional<Authority>> slow = executor.submit(() -> cache.get(handle, Instant.EPOCH, () -> {
-                    reading.countDown();
-                    awaitLatch(go);
-                    return Optional.of(Samples.authority(handle, Instant.now().plusMillis(50)));
-                }));
-                reading.await();
-                cache.invalidate(handle);
-                go.countDown();
-                assertThat(slow.get()).isPresent();
-            }
-
-            assertThat(cache.find(handle)).isEmpty();
-        }
-
-        @Test
         void keepsTheShapeThatItsVersionPromises() {
             SessionHandle fixed = new SessionHandle("AAAAAAAAAAAAAAAAAAAAAA");
             cache.fill(Samples.authority(fixed, Instant.parse("2026-11-24T11:00:00.000001Z")));
@@ -474,20 +362,6 @@ class RedisCachesTest {
         }
 
         @Test
-        void countsClientsAndBudgetsApart() {
-            for (int i = 0; i < 3; i++) {
-                here.rateLimiter().take(budget, client);
-            }
-
-            assertThat(here.rateLimiter().take(budget, client).allowed()).isFalse();
-            assertThat(here.rateLimiter().take(budget, client + "2").allowed()).isTrue();
-            assertThat(here.rateLimiter()
-                            .take(new Budget("register", 3, Duration.ofMinutes(1)), client)
-                            .allowed())
-                    .isTrue();
-        }
-
-        @Test
         void givesEachShareBackInItsTime() {
             Budget quick = new Budget("quick", 2, Duration.ofMillis(600));
             here.rateLimiter().take(quick, client);
@@ -500,16 +374,6 @@ class RedisCachesTest {
         }
 
         @Test
-        void letsExactlyTheBudgetThroughUnderARace() throws Exception {
-            Budget ten = new Budget("race", 10, Duration.ofMinutes(10));
-
-            List<Boolean> allowed =
-                    together(40, () -> here.rateLimiter().take(ten, client).allowed());
-
-            assertThat(allowed.stream().filter(yes -> yes)).hasSize(10);
-        }
-
-        @Test
         void neverWritesDownWhoTheClientIs() {
             here.rateLimiter().take(budget, "192.0.2.77");
 
@@ -519,16 +383,15 @@ class RedisCachesTest {
 
     @Test
     void refusesAUrlThatItCannotUse() {
-        assertThatThrownBy(() -> new RedisCaches.Settings(java.net.URI.create("mysql://:secret@one")))
+        assertThatThrownBy(() -> new RedisCaches.Settings(URI.create("mysql://:secret@one")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("secret");
     }
 
     @Test
     void hasNothingOnceClosed() {
-        RedisCaches closed = redis.caches();
+        RedisCaches closed = closed();
         UserId id = Samples.newUserId();
-        closed.close();
 
         closed.userCache().fill(Samples.user(id, 1));
 

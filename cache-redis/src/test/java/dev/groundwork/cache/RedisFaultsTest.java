@@ -312,9 +312,7 @@ class RedisFaultsTest {
         cannotUse(
                 URI.create("redis-cluster://127.0.0.1:" + redis.port()),
                 at + "is no cluster; its URL begins with redis://.");
-        cannotUse(
-                URI.create("rediss://127.0.0.1:" + redis.port()),
-                at + "does not answer in time; does it speak TLS?");
+        cannotUse(URI.create("rediss://127.0.0.1:" + redis.port()), at + "does not answer in time; does it speak TLS?");
         cannotUse(
                 URI.create("redis://:hunter2@127.0.0.1:" + redis.port()),
                 at + "does not accept the user or the password of its URL.");

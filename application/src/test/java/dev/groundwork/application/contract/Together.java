@@ -2,6 +2,7 @@ package dev.groundwork.application.contract;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -10,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /** The same thing by twenty threads, at the same moment. */
 final class Together {
@@ -48,5 +50,12 @@ final class Together {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /** Answers what another thread makes meanwhile. */
+    static <T> T elsewhere(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work)
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
     }
 }
