@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
@@ -250,16 +251,21 @@ public final class Migrations {
                                         + DatabaseRefused.firstLine(sql)
                                         + "); let a superuser run db/roles.sql once.",
                                 failure);
-                    case "42P06", "42P07" ->
-                        new DatabaseRefused(
-                                "The database holds something else already (" + DatabaseRefused.firstLine(sql)
-                                        + "); give Groundwork a database of its own.",
-                                failure);
+                    case "42P06", "42P07" -> occupied(DatabaseRefused.firstLine(sql), failure);
                     default -> DatabaseRefused.of(sql, url, owner);
                 };
             }
         }
+        if (failure.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
+            return occupied("a schema " + HISTORY_SCHEMA + " of another program", failure);
+        }
         return new DatabaseRefused("The schema cannot be migrated: " + DatabaseRefused.firstLine(failure), failure);
+    }
+
+    private static DatabaseRefused occupied(String by, FlywayException failure) {
+        return new DatabaseRefused(
+                "The database holds something else already (" + by + "); give Groundwork a database of its own.",
+                failure);
     }
 
     private static void refuseSuperuser(Connection connection) throws SQLException {

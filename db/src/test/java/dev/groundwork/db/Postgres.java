@@ -92,7 +92,7 @@ enum Postgres {
     }
 
     /** A database of one test. */
-    record Database(ThrowAwayPostgres server, String name) {
+    record Database(ThrowAwayPostgres server, String name) implements AutoCloseable {
         Migrations migrations() {
             return new Migrations(url(), server.owner());
         }
@@ -111,6 +111,12 @@ enum Postgres {
 
         Connection asSuperuser() throws SQLException {
             return server.connect(name, server.superuser());
+        }
+
+        /** Drops the database, whoever is still in it. */
+        @Override
+        public void close() {
+            sql(server, "postgres", "drop database " + name + " with (force)");
         }
     }
 }
