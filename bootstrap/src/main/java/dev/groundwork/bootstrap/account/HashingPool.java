@@ -61,6 +61,11 @@ final class HashingPool implements AutoCloseable {
         }
     }
 
+    /** How many wait at this moment. */
+    int waiting() {
+        return threads.getQueue().size();
+    }
+
     private static Refused busy() {
         return new Refused(new Refusal.Unavailable(
                 "Too many people are signing in at this moment. Try again shortly.", RETRY_AFTER));

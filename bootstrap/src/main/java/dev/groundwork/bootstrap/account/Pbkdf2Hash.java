@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -63,7 +62,7 @@ record Pbkdf2Hash(Digest digest, int iterations, Salted salted) implements Store
 
     /** Each further block of the hash costs all iterations again. */
     private boolean isBearable() {
-        long blocks = ((long) salted.hash().length + digest.bytes - 1) / digest.bytes;
+        long blocks = ((long) salted.length() + digest.bytes - 1) / digest.bytes;
         return iterations >= 1 && iterations * blocks <= MAX_WORK;
     }
 
@@ -74,12 +73,12 @@ record Pbkdf2Hash(Digest digest, int iterations, Salted salted) implements Store
                 Arrays.copyOf(characters.array(), characters.length()),
                 salted.salt(),
                 iterations,
-                salted.hash().length * Byte.SIZE);
+                salted.length() * Byte.SIZE);
         try {
             byte[] found = SecretKeyFactory.getInstance(digest.algorithm)
                     .generateSecret(spec)
                     .getEncoded();
-            return MessageDigest.isEqual(found, salted.hash());
+            return salted.matches(found);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has " + digest.algorithm, e);
         } finally {

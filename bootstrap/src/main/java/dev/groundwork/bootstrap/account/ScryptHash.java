@@ -1,7 +1,6 @@
 package dev.groundwork.bootstrap.account;
 
 import dev.groundwork.domain.account.PasswordHash;
-import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
@@ -53,8 +52,8 @@ record ScryptHash(int logN, int blockSize, int lanes, Salted salted) implements 
     public boolean matches(byte[] password) {
         MEMORY.lock();
         try {
-            byte[] found = SCrypt.generate(password, salted.salt(), 1 << logN, blockSize, lanes, salted.hash().length);
-            return MessageDigest.isEqual(found, salted.hash());
+            byte[] found = SCrypt.generate(password, salted.salt(), 1 << logN, blockSize, lanes, salted.length());
+            return salted.matches(found);
         } finally {
             MEMORY.unlock();
         }

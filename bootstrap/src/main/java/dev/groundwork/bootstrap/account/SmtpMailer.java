@@ -18,7 +18,10 @@ import java.io.UnsupportedEncodingException;
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Date;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -34,6 +37,10 @@ public final class SmtpMailer implements Mailer {
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
     /** For all of it: a server that answers a little at a time would keep every single bound. */
     private static final Duration LONGEST_SEND = Duration.ofSeconds(10);
+
+    /** RFC 5322 section 3.3. */
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("EEE, d MMM uuuu HH:mm:ss Z", Locale.ENGLISH);
 
     private final SmtpServer server;
     private final InternetAddress from;
@@ -55,12 +62,17 @@ public final class SmtpMailer implements Mailer {
         return new SmtpMailer(SmtpServer.parse(url, production), sender(from), publicHost, LONGEST_SEND);
     }
 
-    SmtpMailer(SmtpServer server, InternetAddress from, String publicHost, Duration longestSend) {
+    private SmtpMailer(SmtpServer server, InternetAddress from, String publicHost, Duration longestSend) {
         this.server = server;
         this.from = from;
         this.publicHost = publicHost;
         this.longestSend = longestSend;
         this.session = Session.getInstance(server.properties(LONGEST_CONNECT, LONGEST_ANSWER, publicHost));
+    }
+
+    /** The same with another bound for a whole mail. */
+    SmtpMailer within(Duration longest) {
+        return new SmtpMailer(server, from, publicHost, longest);
     }
 
     private static InternetAddress sender(String from) {
@@ -99,10 +111,10 @@ public final class SmtpMailer implements Mailer {
             Thread.currentThread().interrupt();
             throw new IOException("a mail was interrupted on its way to " + server);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof MessagingException failure
-                    ? server.failure(failure)
-                    : new IOException(server + " could not be given a mail: "
-                            + e.getCause().getClass().getSimpleName());
+            if (e.getCause() instanceof MessagingException failure) {
+                throw server.failure(failure);
+            }
+            throw new IOException("a mail can't be written in a form that " + server + " would understand");
         } finally {
             sending.cancel(true);
         }
@@ -121,7 +133,7 @@ public final class SmtpMailer implements Mailer {
         message.setFrom(from);
         message.setRecipient(Message.RecipientType.TO, recipient(mail.to()));
         message.setSubject(mail.subject(), StandardCharsets.UTF_8.name());
-        message.setSentDate(new Date());
+        message.setHeader("Date", DATE.format(OffsetDateTime.now(ZoneOffset.UTC)));
         // RFC 3834: no out-of-office note shall answer.
         message.setHeader("Auto-Submitted", "auto-generated");
         MimeBodyPart text = new MimeBodyPart();
