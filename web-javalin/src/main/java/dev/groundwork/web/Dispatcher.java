@@ -292,7 +292,8 @@ final class Dispatcher {
             case 414 -> Problem.Kind.URI_TOO_LONG;
             case 431 -> Problem.Kind.HEADERS_TOO_LARGE;
             case 503 -> Problem.Kind.UNAVAILABLE;
-            default -> status >= 500 ? Problem.Kind.INTERNAL : Problem.Kind.BAD_REQUEST;
+            case 500 -> Problem.Kind.INTERNAL;
+            default -> Problem.Kind.BAD_REQUEST;
         };
         return Problem.of(kind, "The server could not make sense of the request.")
                 .answer(instance, requestId, json -> {});

@@ -11,6 +11,7 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HandlerType;
+import io.javalin.router.EndpointNotFound;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +37,8 @@ public final class WebServer implements AutoCloseable {
     private final RouteTable routes;
     private final String host;
 
-    private WebServer(Javalin javalin, RouteTable routes, Lifecycle lifecycle, Deadlines deadlines, Meters meters, String host) {
+    private WebServer(
+            Javalin javalin, RouteTable routes, Lifecycle lifecycle, Deadlines deadlines, Meters meters, String host) {
         this.javalin = javalin;
         this.routes = routes;
         this.lifecycle = lifecycle;
@@ -58,8 +60,7 @@ public final class WebServer implements AutoCloseable {
         List<Route> declared = new ArrayList<>(features(groundwork, cookie));
         declared.addAll(new OperatingRoutes(configuration, lifecycle, meters).routes());
         RouteTable routes = new RouteTable(declared);
-        Dispatcher dispatcher =
-                new Dispatcher(groundwork, configuration, routes, cookie, deadlines, meters, lifecycle);
+        Dispatcher dispatcher = new Dispatcher(groundwork, configuration, routes, cookie, deadlines, meters, lifecycle);
         Javalin javalin = Javalin.create(config -> configure(config, dispatcher));
         deadlines.start();
         try {
@@ -101,8 +102,8 @@ public final class WebServer implements AutoCloseable {
                 config.routes.addHttpHandler(method, "/*", dispatcher::handle);
             }
         }
-        // Whatever Javalin itself would answer, such as to a method that nobody has heard of.
-        config.routes.exception(Exception.class, (e, context) -> dispatcher.handle(context));
+        // A method that Javalin has not heard of gets the answer that every other one gets that is not there.
+        config.routes.exception(EndpointNotFound.class, (e, context) -> dispatcher.handle(context));
     }
 
     private static void configure(HttpConfiguration http) {

@@ -60,7 +60,8 @@ final class Contract {
 
     /** The members that an operation's body may have, as described; every media type must describe the same. */
     Set<String> bodyMembers(String method, String path) {
-        String pointer = "/paths/" + path.replace("/", "~1") + "/" + method.toLowerCase(Locale.ROOT) + "/requestBody/content";
+        String pointer =
+                "/paths/" + path.replace("/", "~1") + "/" + method.toLowerCase(Locale.ROOT) + "/requestBody/content";
         Set<Set<String>> found = new HashSet<>();
         for (String type : at(pointer).propertyNames()) {
             String schema = resolved(pointer + "/" + type.replace("/", "~1") + "/schema");

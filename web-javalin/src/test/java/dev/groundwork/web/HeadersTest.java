@@ -62,7 +62,8 @@ class HeadersTest {
 
     @Test
     void insistOnTransportSecurityInProductionOnly() {
-        assertThat(served.client().get("/health/live").header("Strict-Transport-Security")).isEmpty();
+        assertThat(served.client().get("/health/live").header("Strict-Transport-Security"))
+                .isEmpty();
         try (Served production = Served.start(Served.configuration().production())) {
             for (String path : List.of("/health/live", "/nowhere", "/docs")) {
                 assertThat(production.client().get(path).header("Strict-Transport-Security"))
@@ -96,11 +97,13 @@ class HeadersTest {
 
     @Test
     void letPagesOfListedOriginsReadAndOfNoOthers() {
-        Client.Answer listed = served.client().with("Origin", Served.CORS_ORIGIN).get("/v1/me").expect(401);
+        Client.Answer listed =
+                served.client().with("Origin", Served.CORS_ORIGIN).get("/v1/me").expect(401);
         assertThat(listed.header("Access-Control-Allow-Origin")).isEqualTo(Served.CORS_ORIGIN);
         assertThat(listed.header("Access-Control-Allow-Credentials")).isEqualTo("true");
         assertThat(listed.header("Access-Control-Expose-Headers")).contains("ETag", "X-Request-Id");
-        for (String other : List.of("https://evil.example", "null", Served.CORS_ORIGIN + ".evil.example", "https://APP.example.org")) {
+        for (String other : List.of(
+                "https://evil.example", "null", Served.CORS_ORIGIN + ".evil.example", "https://APP.example.org")) {
             Client.Answer answer = served.client().with("Origin", other).get("/v1/me");
             assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();
             assertThat(answer.header("Vary")).contains("Origin");
@@ -110,11 +113,15 @@ class HeadersTest {
     @Test
     void answerABrowserThatAsksBeforehand() {
         Client browser = served.client().with("Access-Control-Request-Method", "PATCH");
-        Client.Answer listed = browser.with("Origin", Served.CORS_ORIGIN).method("OPTIONS", "/v1/me").expect(204);
+        Client.Answer listed = browser.with("Origin", Served.CORS_ORIGIN)
+                .method("OPTIONS", "/v1/me")
+                .expect(204);
         assertThat(listed.header("Access-Control-Allow-Methods")).contains("PATCH");
         assertThat(listed.header("Access-Control-Allow-Headers")).contains("Authorization", "If-Match");
         assertThat(listed.header("Access-Control-Allow-Origin")).isEqualTo(Served.CORS_ORIGIN);
-        Client.Answer other = browser.with("Origin", "https://evil.example").method("OPTIONS", "/v1/me").expect(204);
+        Client.Answer other = browser.with("Origin", "https://evil.example")
+                .method("OPTIONS", "/v1/me")
+                .expect(204);
         assertThat(other.header("Access-Control-Allow-Methods")).isEmpty();
         assertThat(other.header("Access-Control-Allow-Origin")).isEmpty();
         browser.with("Origin", Served.CORS_ORIGIN).method("OPTIONS", "/nowhere").expect(404);

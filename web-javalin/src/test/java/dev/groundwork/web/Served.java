@@ -3,11 +3,13 @@ package dev.groundwork.web;
 import dev.groundwork.application.Groundwork;
 import dev.groundwork.application.Ports;
 import dev.groundwork.application.memory.InMemory;
+import dev.groundwork.application.memory.MovableClock;
 import dev.groundwork.domain.account.EmailAddress;
 import dev.groundwork.web.WebConfiguration.Health;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +41,9 @@ final class Served implements AutoCloseable {
 
     /** With some of the system's adapters replaced. */
     static Served start(Configuration configuration, UnaryOperator<Ports> change) {
-        InMemory system = new InMemory();
+        InMemory system = configuration.rateLimit
+                ? new InMemory(MovableClock.stoppedAt(Instant.parse("2026-11-24T12:00:00Z")))
+                : new InMemory();
         Groundwork changed = new Groundwork(
                 change.apply(system.groundwork().ports()), system.groundwork().policies());
         return new Served(system, WebServer.start(changed, configuration.build()));
@@ -62,6 +66,7 @@ final class Served implements AutoCloseable {
             return this;
         }
 
+        /** On a clock that stands still: no budget fills again while a test empties it. */
         Configuration rateLimited() {
             rateLimit = true;
             return this;
