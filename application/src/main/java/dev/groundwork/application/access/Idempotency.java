@@ -7,7 +7,6 @@ import dev.groundwork.application.access.IdempotencyStore.FirstRequest;
 import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.access.Origin;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
