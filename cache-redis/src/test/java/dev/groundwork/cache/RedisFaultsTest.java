@@ -313,9 +313,6 @@ class RedisFaultsTest {
                 URI.create("redis-cluster://127.0.0.1:" + redis.port()),
                 at + "is no cluster; its URL begins with redis://.");
         cannotUse(URI.create("rediss://127.0.0.1:" + redis.port()), at + "does not answer in time; does it speak TLS?");
-        cannotUse(
-                URI.create("redis://:hunter2@127.0.0.1:" + redis.port()),
-                at + "does not accept the user or the password of its URL.");
         cannotUse(URI.create("redis://nobody.invalid:1"), "Redis at nobody.invalid:1 can't be found: no such host.");
         try (Jedis behind = redis.client()) {
             behind.configSet("requirepass", "hunter1");
