@@ -61,18 +61,31 @@ final class Server implements AutoCloseable {
         JooqPersistence persistence = opened.add(JooqPersistence.open(pool(backing)));
         RedisCaches caches =
                 opened.add(RedisCaches.connect(new RedisCaches.Settings(backing.redisUrl()), persistence.clock()));
-        caches.ping();
+        onceMore(caches::ping);
         Groundwork groundwork = new Groundwork(
                 ports(persistence, caches, listening.publicUrl()),
                 Policies.usual(
                         Configuration.APP_NAME, listening.publicUrl(), new CredentialSigner(backing.sessionSecrets())));
-        requireFittingKeys(groundwork, backing);
+        onceMore(() -> requireFittingKeys(groundwork, backing));
         Optional<String> setupToken = administrator(groundwork);
         BackgroundWork background = opened.add(
                 new BackgroundWork(persistence.schedulerDataSource(), groundwork, persistence::prepareAuditMonths));
         WebServer web = serve(groundwork, persistence, caches, listening);
         background.start();
         announce(web.baseUrl(), listening.publicUrl(), setupToken);
+    }
+
+    /**
+     * The first call of a library also loads its classes. A busy machine may take longer for that than the bounds of a call allow,
+     * and finds them loaded at the second.
+     */
+    private static void onceMore(Runnable check) {
+        try {
+            check.run();
+        } catch (RedisCaches.Unusable | Refused busy) {
+            LOG.debug("once more: {}", busy.getMessage());
+            check.run();
+        }
     }
 
     private JooqPersistence.Settings pool(Backing backing) {

@@ -65,7 +65,7 @@ public final class Keyset {
     /**
      * The rows from where the page begins.
      *
-     * @throws Refused {@link dev.groundwork.domain.Refusal.Invalid} at {@code /cursor} where the cursor is not one of this list
+     * @throws Refused {@link dev.groundwork.domain.Refusal.Invalid} where the position is not one of this list
      */
     public Condition from(Page.Request request) {
         @Nullable String cursor = request.after();
@@ -110,7 +110,7 @@ public final class Keyset {
         } catch (IllegalArgumentException | DateTimeException e) {
             // falls through to the refusal, which says all there is to say
         }
-        throw Refused.invalidAt("/cursor", "must be the nextCursor of this very list");
+        throw Refused.invalid("is no position in this list");
     }
 
     private static Field<?> value(Field<?> column, @Nullable Object part) {

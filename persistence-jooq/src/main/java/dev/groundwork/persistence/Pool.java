@@ -28,7 +28,8 @@ final class Pool implements AutoCloseable {
 
     private static final Duration STATEMENT = Duration.ofSeconds(4);
     private static final Duration LOCK = Duration.ofSeconds(3);
-    private static final Duration IDLE_IN_TRANSACTION = Duration.ofSeconds(5);
+    /** More than a stalled Java needs to come back; others wait for its locks no longer than {@link #LOCK}. */
+    private static final Duration IDLE_IN_TRANSACTION = Duration.ofSeconds(10);
     private static final Duration CLIENT_CHECK = Duration.ofSeconds(1);
     private static final Duration VALIDATION = Duration.ofMillis(500);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -106,7 +107,7 @@ final class Pool implements AutoCloseable {
         return "select set_config('statement_timeout', '" + millis(STATEMENT, request)
                 + "', false), set_config('lock_timeout', '" + millis(LOCK, request)
                 + "', false), set_config('idle_in_transaction_session_timeout', '"
-                + millis(IDLE_IN_TRANSACTION, request)
+                + IDLE_IN_TRANSACTION.toMillis()
                 + "', false), set_config('client_connection_check_interval', '" + CLIENT_CHECK.toMillis()
                 + "', false), set_config('TimeZone', 'UTC', false)";
     }

@@ -22,7 +22,8 @@ final class Database {
     }
 
     static JooqPersistence.Settings settings() {
-        return JooqPersistence.Settings.usual(SERVER.url(), SERVER.runtime().user(), SERVER.runtime().password());
+        return JooqPersistence.Settings.usual(
+                SERVER.url(), SERVER.runtime().user(), SERVER.runtime().password());
     }
 
     /** As a superuser, whom no policy binds. */

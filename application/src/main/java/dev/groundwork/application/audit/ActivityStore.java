@@ -2,6 +2,7 @@ package dev.groundwork.application.audit;
 
 import dev.groundwork.domain.Page;
 import dev.groundwork.domain.audit.Activity;
+import dev.groundwork.domain.project.ProjectId;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -37,4 +38,7 @@ public interface ActivityStore {
      *     to go on from a position that is none of this very list
      */
     Page<Activity> list(String resourceType, String resourceId, Page.Request page);
+
+    /** A project's history that the unit's actor may see, its own entries and its memberships', newest first. */
+    Page<Activity> listProject(ProjectId project, Page.Request page);
 }

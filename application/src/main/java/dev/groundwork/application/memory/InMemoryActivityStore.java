@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -56,12 +57,28 @@ final class InMemoryActivityStore implements ActivityStore {
 
     @Override
     public Page<Activity> list(String resourceType, String resourceId, Page.Request page) {
+        return list(resourceType + " " + resourceId, entry -> isAbout(entry, resourceType, resourceId), page);
+    }
+
+    @Override
+    public Page<Activity> listProject(ProjectId project, Page.Request page) {
+        return list(
+                "project " + project,
+                entry -> isAbout(entry, "projects", project.toString())
+                        || (entry.resourceType().equals("project_members") && project.equals(entry.project())),
+                page);
+    }
+
+    private static boolean isAbout(LogEntry entry, String resourceType, String resourceId) {
+        return entry.resourceType().equals(resourceType) && resourceId.equals(entry.resourceId());
+    }
+
+    private Page<Activity> list(String list, Predicate<LogEntry> wanted, Page.Request page) {
         RowSecurity security = unit.security();
-        String list = resourceType + " " + resourceId;
         String after = page.after();
         Position start = after == null ? null : Position.parse(after, list);
         List<LogEntry> found = unit.tables().log.rows().stream()
-                .filter(entry -> isAbout(entry, resourceType, resourceId))
+                .filter(wanted)
                 .filter(entry -> start == null || entry.number() < start.number())
                 .filter(security::sees)
                 .sorted(NEWEST_FIRST)
@@ -73,16 +90,6 @@ final class InMemoryActivityStore implements ActivityStore {
         return new Page<>(
                 shown.stream().map(this::activity).toList(),
                 last == null ? null : new Position(list, last.number()).toString());
-    }
-
-    private static boolean isAbout(LogEntry entry, String resourceType, String resourceId) {
-        boolean itself = entry.resourceType().equals(resourceType) && resourceId.equals(entry.resourceId());
-        ProjectId project = entry.project();
-        return itself
-                || (resourceType.equals("projects")
-                        && entry.resourceType().equals("project_members")
-                        && project != null
-                        && project.toString().equals(resourceId));
     }
 
     private Activity activity(LogEntry entry) {

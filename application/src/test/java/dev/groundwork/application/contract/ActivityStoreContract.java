@@ -2,6 +2,7 @@ package dev.groundwork.application.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.groundwork.application.audit.ActivityStore.Event;
 import dev.groundwork.domain.Page;
@@ -199,6 +200,31 @@ public interface ActivityStoreContract extends StoreContract {
             assertThat(list(somebody(), resource.get(0), resource.get(1))).isEmpty();
             assertThat(list(Scene.nobody(), resource.get(0), resource.get(1))).isEmpty();
         }
+    }
+
+    @Test
+    default void listsAProjectsHistoryWithItsMembersAndWithoutItsTasks() {
+        Actor.User owner = somebody();
+        Project project = new Scene(work()).project(owner, Visibility.PUBLIC);
+        new Scene(work()).task(owner, project);
+        new Scene(work()).project(owner, Visibility.PUBLIC);
+
+        Page<Activity> first =
+                work().in(owner, tx -> tx.activities().listProject(project.id(), new Page.Request(1, null)));
+        Page<Activity> last =
+                work().in(owner, tx -> tx.activities().listProject(project.id(), new Page.Request(1, first.next())));
+
+        assertThat(first.items())
+                .extracting(Activity::resourceType, Activity::resourceId)
+                .containsExactly(tuple("project_members", project.id() + ":" + owner.id()));
+        assertThat(last.items())
+                .extracting(Activity::resourceType, Activity::resourceId)
+                .containsExactly(tuple("projects", project.id().toString()));
+        assertThat(last.next()).isNull();
+        assertThat(work().<Page<Activity>>in(
+                                somebody(), tx -> tx.activities().listProject(project.id(), Page.Request.first()))
+                        .items())
+                .isEmpty();
     }
 
     @Test

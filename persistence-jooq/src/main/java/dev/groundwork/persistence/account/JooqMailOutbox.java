@@ -133,7 +133,7 @@ public final class JooqMailOutbox implements MailOutbox {
                 .setNull(MAIL_OUTBOX.LEASED_BY)
                 .setNull(MAIL_OUTBOX.LEASED_UNTIL)
                 .where(MAIL_OUTBOX.ID.eq(id))
-                .returningResult(ADDRESSEE, MAIL_OUTBOX.KIND)
+                .returningResult(ADDRESSEE)
                 .fetchSingle();
         @Nullable UserId user = given.value1();
         new JooqActivityStore(unit)
@@ -141,6 +141,6 @@ public final class JooqMailOutbox implements MailOutbox {
                         "mail.given_up",
                         "users",
                         user == null ? null : user.toString(),
-                        Map.of("letter", given.value2(), "error", error)));
+                        Map.of("error", error)));
     }
 }

@@ -26,7 +26,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Objects;
-import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -59,15 +58,42 @@ public final class JooqActivityStore implements ActivityStore {
 
     @Override
     public Page<Activity> list(String resourceType, String resourceId, Page.Request request) {
-        Keyset newestFirst =
-                Keyset.descending("activities of " + resourceType + " " + resourceId, LOGS.CREATED_AT, LOGS.ID);
-        Select<Record> rows =
-                rows(LOGS.RESOURCE_TYPE.eq(resourceType).and(LOGS.RESOURCE_ID.eq(resourceId)), newestFirst, request);
-        if (resourceType.equals("projects")) {
-            rows = rows.unionAll(
-                    rows(areMembershipsOf(new ProjectId(UUID.fromString(resourceId))), newestFirst, request));
-        }
-        return newestFirst.page(
+        Keyset newestFirst = newestFirst(resourceType + " " + resourceId);
+        return page(newestFirst, request, rows(areAbout(resourceType, resourceId), newestFirst, request));
+    }
+
+    /** Two parts, each by its own index, in order and no longer than the page. */
+    @Override
+    public Page<Activity> listProject(ProjectId project, Page.Request request) {
+        Keyset newestFirst = newestFirst("a project and its members " + project);
+        Condition areItsMemberships = LOGS.RESOURCE_TYPE
+                .eq("project_members")
+                .and(LOGS.PROJECT_ID.eq(select(PROJECTS.ID).from(PROJECTS).where(PROJECTS.UUID.eq(project))));
+        return page(
+                newestFirst,
+                request,
+                rows(areAbout("projects", project.toString()), newestFirst, request)
+                        .unionAll(rows(areItsMemberships, newestFirst, request)));
+    }
+
+    private static Keyset newestFirst(String what) {
+        return Keyset.descending("activities of " + what, LOGS.CREATED_AT, LOGS.ID);
+    }
+
+    private static Condition areAbout(String resourceType, String resourceId) {
+        return LOGS.RESOURCE_TYPE.eq(resourceType).and(LOGS.RESOURCE_ID.eq(resourceId));
+    }
+
+    private static Select<Record> rows(Condition condition, Keyset order, Page.Request request) {
+        return select(LOGS.fields())
+                .from(LOGS)
+                .where(condition, order.from(request))
+                .orderBy(order.order())
+                .limit(Keyset.rows(request));
+    }
+
+    private Page<Activity> page(Keyset order, Page.Request request, Select<Record> rows) {
+        return order.page(
                 request,
                 unit.sql()
                         .select(PAGE.fields())
@@ -77,21 +103,6 @@ public final class JooqActivityStore implements ActivityStore {
                         .limit(Keyset.rows(request))
                         .fetch(),
                 JooqActivityStore::activity);
-    }
-
-    /** Each part of a history by its own index, in order and no longer than the page. */
-    private static Select<Record> rows(Condition condition, Keyset order, Page.Request request) {
-        return select(LOGS.fields())
-                .from(LOGS)
-                .where(condition, order.from(request))
-                .orderBy(order.order())
-                .limit(Keyset.rows(request));
-    }
-
-    private static Condition areMembershipsOf(ProjectId project) {
-        return LOGS.RESOURCE_TYPE
-                .eq("project_members")
-                .and(LOGS.PROJECT_ID.eq(select(PROJECTS.ID).from(PROJECTS).where(PROJECTS.UUID.eq(project))));
     }
 
     private static Activity activity(Record row) {

@@ -19,6 +19,7 @@ final class LoggedValues {
             "assignee_id", "assignee",
             "creator_id", "creator",
             "user_id", "user",
+            "session_id", "session",
             "role_id", "role",
             "permission_id", "permission");
 
@@ -27,7 +28,7 @@ final class LoggedValues {
 
     private LoggedValues() {}
 
-    /** Field by field what was and what is; a field that only one side has was made or removed with its row. */
+    /** Field by field what was and what is; a field that neither had nor has a value is left out. */
     static Map<String, FieldChange> changes(@Nullable JsonObject old, @Nullable JsonObject now) {
         Map<String, @Nullable Object> before = old == null ? Map.of() : old.members();
         Map<String, @Nullable Object> after = now == null ? Map.of() : now.members();
@@ -35,8 +36,11 @@ final class LoggedValues {
         columns.addAll(after.keySet());
         Map<String, FieldChange> changes = new LinkedHashMap<>();
         for (String column : columns) {
-            changes.put(
-                    name(column), new FieldChange(value(column, before.get(column)), value(column, after.get(column))));
+            @Nullable Object was = value(column, before.get(column));
+            @Nullable Object is = value(column, after.get(column));
+            if (was != null || is != null) {
+                changes.put(name(column), new FieldChange(was, is));
+            }
         }
         return changes;
     }
