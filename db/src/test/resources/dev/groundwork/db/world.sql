@@ -60,6 +60,11 @@ overriding system value
 select id + 100, id, 'of ' || name, 105 from app.projects;
 commit;
 
+-- What a test adds comes after what is here.
+alter table app.users alter id restart with 1001;
+alter table app.projects alter id restart with 1001;
+alter table app.tasks alter id restart with 1001;
+
 insert into config.system_settings (key, value, is_public) values ('app.name', '"Groundwork"', true), ('auth.refresh.days', '7', false);
 insert into config.feature_flags (name) values ('new-board');
 
