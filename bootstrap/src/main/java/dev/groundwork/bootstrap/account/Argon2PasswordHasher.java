@@ -22,15 +22,19 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
     private static final Argon2Hash.Costs COSTS = new Argon2Hash.Costs(19_456, 2, 1, 16, 32);
 
     private static final int WAITING_PER_CORE = 16;
-    /** The queue's length in the time of hashes, and as much again for dearer ones. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
+    /** Ten times what a full queue takes, so that only a machine in need meets it, and less than a request may take. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final Argon2 argon2 = Argon2Factory.create(Argon2Types.ARGON2id, COSTS.saltBytes(), COSTS.hashBytes());
     private final HashingPool pool;
 
     public Argon2PasswordHasher() {
+        this(LONGEST_WAIT);
+    }
+
+    Argon2PasswordHasher(Duration longestWait) {
         int cores = Runtime.getRuntime().availableProcessors();
-        this.pool = new HashingPool(cores, WAITING_PER_CORE * cores, LONGEST_WAIT);
+        this.pool = new HashingPool(cores, WAITING_PER_CORE * cores, longestWait);
     }
 
     @Override

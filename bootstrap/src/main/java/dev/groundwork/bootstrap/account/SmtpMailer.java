@@ -22,6 +22,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -45,7 +46,6 @@ public final class SmtpMailer implements Mailer {
     private final SmtpServer server;
     private final InternetAddress from;
     private final String publicHost;
-    private final Session session;
     private final Duration longestSend;
 
     /**
@@ -67,7 +67,6 @@ public final class SmtpMailer implements Mailer {
         this.from = from;
         this.publicHost = publicHost;
         this.longestSend = longestSend;
-        this.session = Session.getInstance(server.properties(LONGEST_CONNECT, LONGEST_ANSWER, publicHost));
     }
 
     /** The same with another bound for a whole mail. */
@@ -121,17 +120,27 @@ public final class SmtpMailer implements Mailer {
     }
 
     private void hand(Mail mail) throws MessagingException {
-        MimeMessage message = message(mail);
+        InternetAddress recipient = recipient(mail.to());
+        Session session = session(recipient);
+        MimeMessage message = message(session, recipient, mail);
         try (Transport transport = session.getTransport(server.protocol())) {
             transport.connect(server.host(), server.port(), server.user(), server.password());
             transport.sendMessage(message, message.getAllRecipients());
         }
     }
 
-    private MimeMessage message(Mail mail) throws MessagingException {
+    /** RFC 6531 only for an address that needs it, which few servers can deliver. */
+    private Session session(InternetAddress recipient) {
+        Properties properties = server.properties(LONGEST_CONNECT, LONGEST_ANSWER, publicHost);
+        boolean ascii = StandardCharsets.US_ASCII.newEncoder().canEncode(recipient.getAddress());
+        properties.setProperty("mail.mime.allowutf8", Boolean.toString(!ascii));
+        return Session.getInstance(properties);
+    }
+
+    private MimeMessage message(Session session, InternetAddress recipient, Mail mail) throws MessagingException {
         MimeMessage message = new MimeMessage(session);
         message.setFrom(from);
-        message.setRecipient(Message.RecipientType.TO, recipient(mail.to()));
+        message.setRecipient(Message.RecipientType.TO, recipient);
         message.setSubject(mail.subject(), StandardCharsets.UTF_8.name());
         message.setHeader("Date", DATE.format(OffsetDateTime.now(ZoneOffset.UTC)));
         // RFC 3834: no out-of-office note shall answer.

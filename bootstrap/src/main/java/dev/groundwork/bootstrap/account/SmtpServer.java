@@ -102,11 +102,12 @@ record SmtpServer(
         properties.setProperty(prefix + "timeout", Long.toString(longestAnswer.toMillis()));
         // Else the machine's own name is looked up, which may take its time.
         properties.setProperty(prefix + "localhost", greeting);
+        // The mail is taken by then; nobody needs the answer to a good-bye.
+        properties.setProperty(prefix + "quitwait", "false");
         properties.setProperty(prefix + "auth", Boolean.toString(user != null));
         properties.setProperty(prefix + "ssl.checkserveridentity", "true");
         properties.setProperty("mail.smtp.starttls.enable", "true");
         properties.setProperty("mail.smtp.starttls.required", Boolean.toString(startTls));
-        properties.setProperty("mail.mime.allowutf8", "true");
         return properties;
     }
 

@@ -23,7 +23,8 @@ class HashingPoolTest {
     @Test
     void refusesWhoFindsTheQueueFullAndServesWhoeverWaits() throws Exception {
         try (HashingPool pool = new HashingPool(1, 1, LONG)) {
-            CompletableFuture<String> running = CompletableFuture.supplyAsync(() -> pool.run(this::hold));
+            CompletableFuture<String> running =
+                    CompletableFuture.supplyAsync(() -> pool.run(this::hold), Thread::startVirtualThread);
             assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
             CompletableFuture<String> waiting = fill(pool);
             assertUnavailable(() -> pool.run(() -> "too many"));
@@ -65,7 +66,8 @@ class HashingPoolTest {
     @Test
     void refusesWhoStillWaitsWhenItIsClosed() throws Exception {
         HashingPool pool = new HashingPool(1, 1, LONG);
-        CompletableFuture<String> running = CompletableFuture.supplyAsync(() -> pool.run(this::hold));
+        CompletableFuture<String> running =
+                CompletableFuture.supplyAsync(() -> pool.run(this::hold), Thread::startVirtualThread);
         assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
         CompletableFuture<String> waiting = fill(pool);
         pool.close();
@@ -94,7 +96,8 @@ class HashingPoolTest {
 
     /** Returns once somebody waits in the queue. */
     private static CompletableFuture<String> fill(HashingPool pool) throws InterruptedException {
-        CompletableFuture<String> waiting = CompletableFuture.supplyAsync(() -> pool.run(() -> "waited"));
+        CompletableFuture<String> waiting =
+                CompletableFuture.supplyAsync(() -> pool.run(() -> "waited"), Thread::startVirtualThread);
         while (pool.waiting() == 0) {
             TimeUnit.MILLISECONDS.sleep(1);
         }

@@ -15,7 +15,7 @@ final class ScriptedSmtp implements AutoCloseable {
 
     ScriptedSmtp(List<String> lines) throws IOException {
         this.socket = new ServerSocket(0, 10, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
-        Thread.ofVirtual().start(() -> serve(lines));
+        Thread.ofPlatform().daemon().start(() -> serve(lines));
     }
 
     private void serve(List<String> lines) {
