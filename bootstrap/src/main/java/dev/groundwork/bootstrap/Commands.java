@@ -33,7 +33,7 @@ final class Commands {
     /** @return the exit code */
     int run(List<String> words) {
         try {
-            return run(new CommandLine(Grammar.of(this)).parseArgs(words.toArray(String[]::new)));
+            return run(new CommandLine(Grammar.of(this, words)).parseArgs(words.toArray(String[]::new)));
         } catch (ParameterException e) {
             err.println(Sentences.of(e));
             return MISUNDERSTOOD;

@@ -3,6 +3,7 @@ package dev.groundwork.bootstrap;
 import dev.groundwork.bootstrap.configuration.Setting;
 import dev.groundwork.bootstrap.configuration.Settings;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,27 +26,30 @@ final class Grammar {
         int run(ParseResult words) throws Exception;
     }
 
-    static CommandSpec of(Commands commands) {
+    /**
+     * The grammar of these words. Flags are made for commands that are among them only: all of them would take a tenth of a start.
+     */
+    static CommandSpec of(Commands commands, Collection<String> words) {
         CommandSpec root = command("groundwork", "The backend every product team writes first.", null);
         root.addOption(OptionSpec.builder("--version")
                 .versionHelp(true)
                 .description("Says which build this is.")
                 .build());
-        add(root, withSettings(command("serve", "Serves the HTTP contract until SIGTERM.", commands::serve)));
+        add(root, withSettings(words, command("serve", "Serves the HTTP contract until SIGTERM.", commands::serve)));
         add(
                 root,
                 withSettings(
                         command("config", "Shows every setting, its value, source and meaning.", commands::config)));
-        add(root, migrate(commands));
+        add(root, migrate(commands, words));
         add(root, command("test", "Runs everything that continuous integration runs.", commands::test));
         return root;
     }
 
-    private static CommandSpec migrate(Commands commands) {
+    private static CommandSpec migrate(Commands commands, Collection<String> words) {
         CommandSpec migrate = command("migrate", "Moves the schema of the database.", null);
-        add(migrate, withSettings(command("up", "Applies every migration that waits.", commands::migrateUp)));
+        add(migrate, withSettings(words, command("up", "Applies every migration that waits.", commands::migrateUp)));
         CommandSpec down = withSettings(
-                command("down", "Undoes the newest migration, or all above a version.", commands::migrateDown));
+                words, command("down", "Undoes the newest migration, or all above a version.", commands::migrateDown));
         down.addOption(OptionSpec.builder(TO)
                 .type(Integer.class)
                 .paramLabel("<version>")
@@ -81,7 +85,10 @@ final class Grammar {
                         .build());
     }
 
-    private static CommandSpec withSettings(CommandSpec spec) {
+    private static CommandSpec withSettings(Collection<String> words, CommandSpec spec) {
+        if (!words.contains(spec.name())) {
+            return spec;
+        }
         spec.addOption(OptionSpec.builder(CONFIG)
                 .paramLabel("<file>")
                 .type(Path.class)
