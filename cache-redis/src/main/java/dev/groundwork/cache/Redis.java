@@ -92,6 +92,7 @@ public final class Redis implements AutoCloseable {
             within(LONGEST_PING, Script.PROBE, "groundwork:v1:probe");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw new RedisCaches.Unusable("Waiting for Redis at " + url.servers() + " was interrupted.", e);
         } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
             Trouble trouble = Trouble.of(e, url);
             if (trouble.kind() == Trouble.Kind.UNUSABLE) {
