@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 final class InMemoryMailOutbox implements MailOutbox {
     private final Unit unit;
@@ -59,14 +58,8 @@ final class InMemoryMailOutbox implements MailOutbox {
     }
 
     private void tellOfGivingUp(Letter letter, String error) {
-        Event event = switch (letter) {
-            case Letter.VerifyAddress verify -> givenUp(verify.user().toString(), "verify-address", error);
-            case Letter.AddressInUse notice -> givenUp(null, "address-in-use", error);
-        };
-        new InMemoryActivityStore(unit).record(event);
-    }
-
-    private static Event givenUp(@Nullable String user, String kind, String error) {
-        return new Event("mail.given_up", "users", user, Map.of("letter", kind, "error", error));
+        String user =
+                letter instanceof Letter.VerifyAddress verify ? verify.user().toString() : null;
+        new InMemoryActivityStore(unit).record(new Event("mail.given_up", "users", user, Map.of("error", error)));
     }
 }

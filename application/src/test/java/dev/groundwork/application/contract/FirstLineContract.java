@@ -119,7 +119,7 @@ public interface FirstLineContract {
                         .ofProject(ada, project.id(), Page.Request.first())
                         .items())
                 .extracting(Activity::resourceType)
-                .containsExactlyInAnyOrder("project_members", "projects");
+                .containsExactly("project_members", "projects");
         assertThatThrownBy(() -> groundwork.tasks().find(new Actor.Anonymous(origin), made.id()))
                 .isInstanceOf(Refused.class)
                 .satisfies(Refusals.are(Refusal.NotFound.class));

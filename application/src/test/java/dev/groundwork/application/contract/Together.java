@@ -1,5 +1,7 @@
 package dev.groundwork.application.contract;
 
+import dev.groundwork.domain.Refusal;
+import dev.groundwork.domain.Refused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +36,7 @@ final class Together {
                 running.add(threads.submit(() -> {
                     ready.countDown();
                     ready.await();
-                    return work.apply(number);
+                    return patiently(() -> work.apply(number));
                 }));
             }
             List<T> made = new ArrayList<>();
@@ -49,6 +51,20 @@ final class Together {
             throw new AssertionError("one of the threads failed", e);
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    /** Twenty on a busy machine may wait too long for a connection: they are told so, nothing was changed, and they ask again. */
+    private static <T> T patiently(Supplier<T> work) throws InterruptedException {
+        while (true) {
+            try {
+                return work.get();
+            } catch (Refused refused) {
+                if (!(refused.refusal() instanceof Refusal.Unavailable unavailable)) {
+                    throw refused;
+                }
+                Thread.sleep(unavailable.retryAfter());
+            }
         }
     }
 
