@@ -120,8 +120,7 @@ class StartTest {
         assertThat(out.toString()).contains("The schema went down from version ");
         assertThat(run(environment, "migrate", "down", "--to", "0")).isZero();
         assertThat(run(environment, "migrate", "down")).isEqualTo(Commands.REFUSED);
-        assertThat(err.toString().lines())
-                .containsExactly("The schema is at version 0: there is nothing to undo.");
+        assertThat(err.toString().lines()).containsExactly("The schema is at version 0: there is nothing to undo.");
     }
 
     @Test
@@ -132,7 +131,8 @@ class StartTest {
         start(environment);
         assertThat(run(environment, "migrate", "down", "--to", "0")).isEqualTo(Commands.REFUSED);
         assertThat(err.toString().lines()).singleElement().asString().contains("app.users (1)", "--lose-rows");
-        assertThat(run(environment, "migrate", "down", "--to", "0", "--lose-rows")).isZero();
+        assertThat(run(environment, "migrate", "down", "--to", "0", "--lose-rows"))
+                .isZero();
     }
 
     @Test
@@ -173,7 +173,8 @@ class StartTest {
     void refusesARedisThatIsNotThere() throws SQLException {
         Map<String, String> environment = environment(database("no_redis"));
         environment.put("GROUNDWORK_REDIS_URL", "redis://127.0.0.1:" + NEITHER_OPEN);
-        assertRefuses(environment, "Redis at 127\\.0\\.0\\.1:1 can't be reached; is it running, and is the address right\\?");
+        assertRefuses(
+                environment, "Redis at 127\\.0\\.0\\.1:1 can't be reached; is it running, and is the address right\\?");
     }
 
     @Test
@@ -201,12 +202,14 @@ class StartTest {
         assertThat(run(environment, "migrate", "up")).isZero();
         try (Connection owner = postgres.owner().connect(url);
                 Statement statement = owner.createStatement()) {
-            statement.execute("insert into ops.flyway_schema_history (installed_rank, version, description, type, script,"
-                    + " checksum, installed_by, execution_time, success)"
-                    + " select 99, '99', 'future', type, script, checksum, installed_by, 1, true"
-                    + " from ops.flyway_schema_history where version = '1'");
+            statement.execute(
+                    "insert into ops.flyway_schema_history (installed_rank, version, description, type, script,"
+                            + " checksum, installed_by, execution_time, success)"
+                            + " select 99, '99', 'future', type, script, checksum, installed_by, 1, true"
+                            + " from ops.flyway_schema_history where version = '1'");
         }
-        assertRefuses(environment, "The schema is at version 99, newer than this build's \\d+; run the newer build, .*");
+        assertRefuses(
+                environment, "The schema is at version 99, newer than this build's \\d+; run the newer build, .*");
     }
 
     @Test

@@ -66,7 +66,8 @@ class ProductionIT {
         environment.put("GROUNDWORK_DATABASE_USER", postgres.runtime().user());
         environment.put("GROUNDWORK_MIGRATION_USER", postgres.owner().user());
         environment.put("GROUNDWORK_REDIS_URL", redis.redisUrl().toString());
-        environment.put("GROUNDWORK_SMTP_URL", "smtp://127.0.0.1:" + mail.getSmtp().getPort());
+        environment.put(
+                "GROUNDWORK_SMTP_URL", "smtp://127.0.0.1:" + mail.getSmtp().getPort());
         environment.put("GROUNDWORK_ADMIN_EMAIL", "root@example.org");
         environment.put("GROUNDWORK_ADMIN_PASSWORD", PASSWORD);
         environment.put(
@@ -88,7 +89,8 @@ class ProductionIT {
             String token = mailedToken();
             client.post("/v1/auth/verify-email", Map.of("token", token)).expect(204);
             Client.Answer answer = client.post(
-                            "/v1/auth/login", Map.of("login", "ada@example.org", "password", PASSWORD, "mode", "cookie"))
+                            "/v1/auth/login",
+                            Map.of("login", "ada@example.org", "password", PASSWORD, "mode", "cookie"))
                     .expect(200);
             assertThat(answer.header("Set-Cookie"))
                     .startsWith("__Host-groundwork=")
@@ -105,8 +107,9 @@ class ProductionIT {
     private static String mailedToken() throws Exception {
         assertThat(mail.waitForIncomingEmail(10_000, 1)).isTrue();
         MimeMessage[] messages = mail.getReceivedMessages();
-        Matcher link = VERIFY_LINK.matcher(
-                new String(messages[messages.length - 1].getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+        Matcher link = VERIFY_LINK.matcher(new String(
+                messages[messages.length - 1].getInputStream().readAllBytes(),
+                java.nio.charset.StandardCharsets.UTF_8));
         assertThat(link.find()).isTrue();
         return link.group(1);
     }
