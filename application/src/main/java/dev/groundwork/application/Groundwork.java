@@ -7,6 +7,7 @@ import dev.groundwork.application.account.CacheInvalidation;
 import dev.groundwork.application.account.EncryptionKeys;
 import dev.groundwork.application.account.MailDelivery;
 import dev.groundwork.application.audit.AuditTrail;
+import dev.groundwork.application.memory.InMemory;
 import dev.groundwork.application.project.Projects;
 import dev.groundwork.application.session.Sessions;
 import dev.groundwork.application.session.SignIn;
@@ -45,6 +46,14 @@ public final class Groundwork {
         this.mailDelivery = new MailDelivery(ports, policies);
         this.cacheInvalidation = new CacheInvalidation(ports);
         this.encryptionKeys = new EncryptionKeys(ports);
+    }
+
+    /**
+     * A whole system in memory, for tests: real use cases on adapters that keep everything in the process. Each call makes another.
+     * {@link InMemory} is the same, with the mails and the clock within reach.
+     */
+    public static Groundwork inMemory() {
+        return new InMemory().groundwork();
     }
 
     public Ports ports() {

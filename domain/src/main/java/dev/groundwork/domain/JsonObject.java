@@ -19,8 +19,11 @@ public record JsonObject(Map<String, @Nullable Object> members) {
     /** Deeper is refused: no document of ours needs it, and every reader of it would have to recurse. */
     public static final int MAX_DEPTH = 32;
 
-    /** On either side of the point. PostgreSQL refuses what is far longer; nobody's settings need it. */
-    public static final int MAX_DIGITS = 1000;
+    /**
+     * Numbers that take more digits to write out are refused: a few characters such as {@code 1e100000} would otherwise become
+     * as many as they say, in the database at the latest.
+     */
+    public static final int MAX_DIGITS = 400;
 
     public JsonObject {
         members = Collections.unmodifiableMap(object(members, 1));
@@ -29,16 +32,11 @@ public record JsonObject(Map<String, @Nullable Object> members) {
     /**
      * Copies any map whose keys are text and whose values are JSON's.
      *
-     * @throws Refused {@link Refusal.Invalid} where it nests deeper than {@link #MAX_DEPTH}, or holds text or a
-     *     number that can't be stored
+     * @throws Refused {@link Refusal.Invalid} where it nests deeper than {@link #MAX_DEPTH}, holds a number of more than
+     *     {@link #MAX_DIGITS} digits, or text that can't be stored
      */
     public static JsonObject copyOf(Map<?, ?> members) {
         return new JsonObject(object(members, 1));
-    }
-
-    /** How many characters it has when written as JSON without blanks. */
-    public int length() {
-        return lengthOf(members);
     }
 
     private static Map<String, @Nullable Object> object(Map<?, ?> map, int depth) {
@@ -74,48 +72,47 @@ public record JsonObject(Map<String, @Nullable Object> members) {
         }
     }
 
-    private static String text(String text) {
-        return Input.text(t -> t).read(text);
-    }
-
+    /** Written out, as every store gives it back, so that what was put in equals what comes out. */
     private static BigDecimal number(BigDecimal number) {
-        // In long, since 1E2147483647 is a number too.
-        long whole = (long) number.precision() - number.scale();
-        if (whole > MAX_DIGITS || number.scale() > MAX_DIGITS) {
+        long beforePoint = (long) number.precision() - number.scale();
+        if (beforePoint > MAX_DIGITS || number.scale() > MAX_DIGITS) {
             throw Refused.invalid("must not hold numbers of more than " + MAX_DIGITS + " digits");
         }
-        return number;
+        return number.scale() < 0 ? number.setScale(0) : number;
     }
 
-    private static int lengthOf(@Nullable Object value) {
+    /** How many characters it takes as JSON text without blanks, which is what its owner counts. */
+    public int textLength() {
+        return textLength(members);
+    }
+
+    private static int textLength(@Nullable Object value) {
         return switch (value) {
             case null -> "null".length();
-            case String text -> quoted(text);
-            case BigDecimal number -> number.toPlainString().length();
+            case String text -> 2 + text.chars().map(JsonObject::escapedLength).sum();
+            case BigDecimal number -> number.toString().length();
             case Map<?, ?> map ->
-                between(map.size())
+                1
+                        + Math.max(1, map.size())
                         + map.entrySet().stream()
-                                .mapToInt(member -> quoted((String) member.getKey()) + 1 + lengthOf(member.getValue()))
+                                .mapToInt(member -> textLength(member.getKey()) + 1 + textLength(member.getValue()))
                                 .sum();
             case List<?> list ->
-                between(list.size())
-                        + list.stream().mapToInt(JsonObject::lengthOf).sum();
+                1
+                        + Math.max(1, list.size())
+                        + list.stream().mapToInt(JsonObject::textLength).sum();
             default -> value.toString().length();
         };
     }
 
-    /** The brackets, and the commas between that many items. */
-    private static int between(int items) {
-        return 2 + Math.max(0, items - 1);
+    private static int escapedLength(int character) {
+        return switch (character) {
+            case '"', '\\', '\b', '\f', '\n', '\r', '\t' -> 2;
+            default -> character < ' ' ? 6 : 1;
+        };
     }
 
-    private static int quoted(String text) {
-        return 2
-                + text.chars()
-                        .map(c -> switch (c) {
-                            case '"', '\\', '\b', '\f', '\n', '\r', '\t' -> 2;
-                            default -> c < ' ' ? 6 : 1;
-                        })
-                        .sum();
+    private static String text(String text) {
+        return Input.text(t -> t).read(text);
     }
 }

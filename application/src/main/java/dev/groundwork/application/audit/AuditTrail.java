@@ -22,14 +22,14 @@ public final class AuditTrail {
     }
 
     /**
-     * A project's own history, without its tasks', newest first.
+     * A project's history with its members', without its tasks', newest first.
      *
      * @throws Refused as {@link ProjectAccess#requireReadHistory}
      */
     public Page<Activity> ofProject(Actor actor, ProjectId id, Page.Request page) {
         return ports.work().in(actor, tx -> {
             tx.projects().find(id).orElseThrow(ProjectAccess::noSuchProject).requireReadHistory();
-            return list(tx, "projects", id.toString(), page);
+            return shown(tx, tx.activities().listProject(id, page));
         });
     }
 
@@ -46,13 +46,12 @@ public final class AuditTrail {
                     .filter(ProjectAccess::mayRead)
                     .orElseThrow(() -> Refused.notFound("There is no such task."))
                     .requireReadHistory();
-            return list(tx, "tasks", id.toString(), page);
+            return shown(tx, tx.activities().list("tasks", id.toString(), page));
         });
     }
 
     /** Where others' changes came from is for those with {@code audit:read}. */
-    private static Page<Activity> list(Transaction tx, String resourceType, String resourceId, Page.Request page) {
-        Page<Activity> activities = tx.activities().list(resourceType, resourceId, page);
+    private static Page<Activity> shown(Transaction tx, Page<Activity> activities) {
         if (tx.actor().may(Permission.AUDIT_READ, tx.now())) {
             return activities;
         }

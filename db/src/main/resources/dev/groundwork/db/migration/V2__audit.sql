@@ -26,7 +26,7 @@ create index idx_activity_logs_user_id on audit.activity_logs (user_id, created_
 create index idx_activity_logs_action on audit.activity_logs (action, created_at, id);
 create index idx_activity_logs_resource on audit.activity_logs (resource_type, resource_id, created_at, id);
 create index idx_activity_logs_created_at on audit.activity_logs (created_at, id);
-create index idx_activity_logs_project_id on audit.activity_logs (project_id, created_at, id) where project_id is not null;
+create index idx_activity_logs_project_id on audit.activity_logs (project_id, resource_type, created_at, id) where project_id is not null;
 create index idx_activity_logs_session_id on audit.activity_logs (session_id, created_at, id) where session_id is not null;
 
 create function audit.refuse_change() returns trigger

@@ -49,7 +49,7 @@ public record Project(
 
     /** @throws Refused {@link dev.groundwork.domain.Refusal.Invalid} where there is more than a project should carry along */
     public static JsonObject requireSettings(JsonObject settings) {
-        if (settings.length() > MAX_SETTINGS) {
+        if (settings.textLength() > MAX_SETTINGS) {
             throw Refused.invalid("must have at most " + MAX_SETTINGS + " characters as JSON");
         }
         return settings;

@@ -37,7 +37,7 @@ public record SignInRequest(Login login, Password password, JsonObject device, S
 
     private static JsonObject readDevice(Object raw) {
         JsonObject device = Input.object().read(raw);
-        if (device.members().size() > MAX_DEVICE_MEMBERS || device.length() > MAX_DEVICE_LENGTH) {
+        if (device.members().size() > MAX_DEVICE_MEMBERS || device.textLength() > MAX_DEVICE_LENGTH) {
             throw Refused.invalid("must have at most " + MAX_DEVICE_MEMBERS + " members and " + MAX_DEVICE_LENGTH
                     + " characters as JSON");
         }

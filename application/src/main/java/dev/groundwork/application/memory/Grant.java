@@ -1,0 +1,35 @@
+package dev.groundwork.application.memory;
+
+import dev.groundwork.domain.access.RoleName;
+import dev.groundwork.domain.account.UserId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A row of {@code user_roles}. */
+record Grant(
+        Grantee key,
+        @Nullable UserId by,
+        Instant assignedAt,
+        @Nullable Instant expiresAt) {
+
+    /** What a grant is found by. */
+    record Grantee(UserId user, RoleName role) {
+        @Override
+        public String toString() {
+            return user + ":" + role;
+        }
+    }
+
+    boolean holdsAt(Instant now) {
+        return expiresAt == null || now.isBefore(expiresAt);
+    }
+
+    Columns recorded() {
+        return new Columns()
+                .with("user", key.user())
+                .with("role", key.role())
+                .with("assignedBy", by)
+                .with("assignedAt", assignedAt)
+                .with("expiresAt", expiresAt);
+    }
+}

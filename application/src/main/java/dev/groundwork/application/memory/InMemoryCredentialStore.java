@@ -1,0 +1,54 @@
+package dev.groundwork.application.memory;
+
+import dev.groundwork.application.account.CredentialStore;
+import dev.groundwork.domain.account.Login;
+import dev.groundwork.domain.account.User;
+import dev.groundwork.domain.account.UserId;
+import java.time.Instant;
+import java.util.Optional;
+
+final class InMemoryCredentialStore implements CredentialStore {
+    private final Unit unit;
+
+    InMemoryCredentialStore(Unit unit) {
+        this.unit = unit;
+    }
+
+    @Override
+    public Optional<Credentials> find(Login login) {
+        Tables tables = unit.asService();
+        return (login.isEmail()
+                        ? InMemoryUserStore.byEmail(tables, login.canonical())
+                        : InMemoryUserStore.byName(tables, login.canonical()))
+                .map(account -> new Credentials(account.user(), account.password()));
+    }
+
+    @Override
+    public Optional<Credentials> findForUpdate(UserId id) {
+        return unit.asService()
+                .users
+                .find(id)
+                .filter(account -> !account.isDeleted())
+                .map(account -> new Credentials(account.user(), account.password()));
+    }
+
+    @Override
+    public void recordSignIn(UserId id, Instant at) {
+        Tables tables = unit.asService();
+        Account account = tables.users.get(id);
+        User user = account.user();
+        User.Activity activity = new User.Activity(at, user.activity().passwordChangedAt());
+        tables.users.put(
+                id,
+                new Account(
+                        new User(
+                                id,
+                                user.email(),
+                                user.emailVerified(),
+                                user.profile(),
+                                user.status(),
+                                activity,
+                                user.revision()),
+                        account.password()));
+    }
+}

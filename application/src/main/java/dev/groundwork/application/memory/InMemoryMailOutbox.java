@@ -1,0 +1,65 @@
+package dev.groundwork.application.memory;
+
+import dev.groundwork.application.account.Letter;
+import dev.groundwork.application.account.MailOutbox;
+import dev.groundwork.application.audit.ActivityStore.Event;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+final class InMemoryMailOutbox implements MailOutbox {
+    private final Unit unit;
+
+    InMemoryMailOutbox(Unit unit) {
+        this.unit = unit;
+    }
+
+    @Override
+    public void add(Letter letter) {
+        Tables tables = unit.asService();
+        long id = tables.nextNumber();
+        tables.mails.put(id, new WaitingLetter(id, letter, 0, unit.stamp(), null));
+    }
+
+    @Override
+    public List<Claim> claim(int max, Instant now, Duration lease) {
+        Table<Long, WaitingLetter> mails = unit.asService().mails;
+        List<WaitingLetter> due = mails.rows().stream()
+                .filter(waiting -> waiting.isDue(now))
+                .sorted(Comparator.comparing(WaitingLetter::nextAttempt).thenComparingLong(WaitingLetter::id))
+                .limit(max)
+                .toList();
+        due.forEach(waiting -> mails.put(waiting.id(), waiting.leased(now.plus(lease))));
+        return due.stream()
+                .map(waiting -> new Claim(waiting.id(), waiting.letter(), waiting.attempts()))
+                .toList();
+    }
+
+    @Override
+    public void delivered(long id) {
+        unit.asService().mails.remove(id);
+    }
+
+    @Override
+    public void postpone(long id, Instant next, String error) {
+        Table<Long, WaitingLetter> mails = unit.asService().mails;
+        mails.find(id).ifPresent(waiting -> mails.put(id, waiting.postponed(next)));
+    }
+
+    @Override
+    public void giveUp(long id, String error) {
+        Table<Long, WaitingLetter> mails = unit.asService().mails;
+        mails.find(id).ifPresent(waiting -> {
+            mails.remove(id);
+            tellOfGivingUp(waiting.letter(), error);
+        });
+    }
+
+    private void tellOfGivingUp(Letter letter, String error) {
+        String user =
+                letter instanceof Letter.VerifyAddress verify ? verify.user().toString() : null;
+        new InMemoryActivityStore(unit).record(new Event("mail.given_up", "users", user, Map.of("error", error)));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.groundwork.application.memory;
+
+import dev.groundwork.application.task.TaskStore;
+import dev.groundwork.domain.Refused;
+import dev.groundwork.domain.account.UserId;
+import dev.groundwork.domain.project.ProjectId;
+import dev.groundwork.domain.project.ProjectRight;
+import dev.groundwork.domain.task.Task;
+import dev.groundwork.domain.task.TaskId;
+import java.util.Optional;
+
+final class InMemoryTaskStore implements TaskStore {
+    private static final String TABLE = "tasks";
+
+    private final Unit unit;
+
+    InMemoryTaskStore(Unit unit) {
+        this.unit = unit;
+    }
+
+    @Override
+    public Optional<Found> find(TaskId id) {
+        Tables tables = unit.tables();
+        return tables.tasks
+                .find(id)
+                .flatMap(row -> Optional.of(tables.projects.get(row.project()))
+                        .filter(unit.security()::sees)
+                        .map(project -> new Found(withPeople(row), new InMemoryProjectStore(unit).access(project))));
+    }
+
+    @Override
+    public Optional<Task> findForUpdate(TaskId id) {
+        return unit.tables()
+                .tasks
+                .find(id)
+                .filter(row -> unit.security().mayWriteTasks(row.project(), ProjectRight.TASKS_UPDATE))
+                .map(this::withPeople);
+    }
+
+    @Override
+    public Task add(TaskId id, ProjectId project, Draft draft, UserId creator) {
+        RowSecurity security = unit.security();
+        if (!security.mayActAs(creator) || !security.mayWriteTasks(project, ProjectRight.TASKS_CREATE)) {
+            throw RowSecurity.violated("the task's project or creator");
+        }
+        Tables tables = unit.tables();
+        if (tables.tasks.contains(id)) {
+            throw Refused.conflict("There is a task of this id already.");
+        }
+        requireMember(tables, project, draft);
+        StoredTask row = new StoredTask(
+                id, project, draft, tables.users.get(creator).user().id(), unit.firstRevision());
+        tables.tasks.put(id, row);
+        unit.logInsert(
+                TABLE, id.toString(), project, row.recorded(), row.revision().createdAt());
+        return withPeople(row);
+    }
+
+    @Override
+    public Task update(TaskId id, Draft draft) {
+        Tables tables = unit.tables();
+        StoredTask before = tables.tasks.get(id);
+        if (!unit.security().mayWriteTasks(before.project(), ProjectRight.TASKS_UPDATE)) {
+            throw RowSecurity.violated("the task's project");
+        }
+        if (draft.equals(before.draft())) {
+            return withPeople(before);
+        }
+        requireMember(tables, before.project(), draft);
+        StoredTask row = before.with(draft, unit.nextRevision(before.revision()));
+        tables.tasks.put(id, row);
+        unit.logUpdate(
+                TABLE,
+                id.toString(),
+                row.project(),
+                before.recorded(),
+                row.recorded(),
+                row.revision().updatedAt());
+        return withPeople(row);
+    }
+
+    private static void requireMember(Tables tables, ProjectId project, Draft draft) {
+        UserId assignee = draft.assignee();
+        if (assignee != null && !tables.members.contains(new Member.Seat(project, assignee))) {
+            throw Refused.invalidAt("/assignee", "must be a member of the project");
+        }
+    }
+
+    private Task withPeople(StoredTask row) {
+        Tables tables = unit.tables();
+        UserId assignee = row.draft().assignee();
+        return row.withPeople(assignee == null ? null : tables.person(assignee), tables.person(row.creator()));
+    }
+}

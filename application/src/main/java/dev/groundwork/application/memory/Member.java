@@ -1,0 +1,34 @@
+package dev.groundwork.application.memory;
+
+import dev.groundwork.domain.account.UserId;
+import dev.groundwork.domain.project.Membership;
+import dev.groundwork.domain.project.ProjectId;
+import dev.groundwork.domain.project.ProjectRight;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A row of {@code project_members}. */
+record Member(Seat key, Membership membership, Instant joinedAt) {
+
+    /** What a membership is found by. */
+    record Seat(ProjectId project, UserId user) {
+        @Override
+        public String toString() {
+            return project + ":" + user;
+        }
+    }
+
+    Columns recorded() {
+        Map<String, Boolean> permissions = new TreeMap<>();
+        for (Map.Entry<ProjectRight, Boolean> one : membership.permissions().entrySet()) {
+            permissions.put(one.getKey().key(), one.getValue());
+        }
+        return new Columns()
+                .with("projectId", key.project())
+                .with("user", key.user())
+                .with("role", membership.role())
+                .with("permissions", permissions)
+                .with("joinedAt", joinedAt);
+    }
+}

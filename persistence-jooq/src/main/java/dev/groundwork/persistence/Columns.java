@@ -1,0 +1,159 @@
+package dev.groundwork.persistence;
+
+import dev.groundwork.domain.JsonObject;
+import dev.groundwork.domain.access.Permission;
+import dev.groundwork.domain.access.RoleName;
+import dev.groundwork.domain.account.EmailAddress;
+import dev.groundwork.domain.account.PasswordHash;
+import dev.groundwork.domain.account.TokenHash;
+import dev.groundwork.domain.account.UserId;
+import dev.groundwork.domain.account.Username;
+import dev.groundwork.domain.project.ProjectId;
+import dev.groundwork.domain.project.ProjectRight;
+import dev.groundwork.domain.session.SessionHandle;
+import dev.groundwork.domain.task.Labels;
+import dev.groundwork.domain.task.TaskId;
+import java.io.Serial;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jooq.Binding;
+import org.jooq.BindingGetResultSetContext;
+import org.jooq.BindingSQLContext;
+import org.jooq.BindingSetStatementContext;
+import org.jooq.Converter;
+import org.jooq.JSONB;
+import org.jooq.impl.AbstractBinding;
+
+/** How a column's type becomes a domain type; named by the forced types in this module's {@code pom.xml}. */
+public final class Columns {
+    private Columns() {}
+
+    public static Converter<UUID, UserId> userId() {
+        return Converter.ofNullable(UUID.class, UserId.class, UserId::new, UserId::value);
+    }
+
+    public static Converter<UUID, ProjectId> projectId() {
+        return Converter.ofNullable(UUID.class, ProjectId.class, ProjectId::new, ProjectId::value);
+    }
+
+    public static Converter<UUID, TaskId> taskId() {
+        return Converter.ofNullable(UUID.class, TaskId.class, TaskId::new, TaskId::value);
+    }
+
+    public static Converter<String, EmailAddress> emailAddress() {
+        return Converter.ofNullable(String.class, EmailAddress.class, EmailAddress::new, EmailAddress::value);
+    }
+
+    public static Converter<String, Username> username() {
+        return Converter.ofNullable(String.class, Username.class, Username::new, Username::value);
+    }
+
+    public static Converter<String, PasswordHash> passwordHash() {
+        return Converter.ofNullable(String.class, PasswordHash.class, PasswordHash::new, PasswordHash::value);
+    }
+
+    public static Converter<String, TokenHash> tokenHash() {
+        return Converter.ofNullable(String.class, TokenHash.class, TokenHash::new, TokenHash::value);
+    }
+
+    public static Converter<String, SessionHandle> sessionHandle() {
+        return Converter.ofNullable(String.class, SessionHandle.class, SessionHandle::new, SessionHandle::value);
+    }
+
+    public static Converter<String, RoleName> roleName() {
+        return Converter.ofNullable(String.class, RoleName.class, RoleName::new, RoleName::value);
+    }
+
+    public static Converter<String, Permission> permission() {
+        return Converter.ofNullable(String.class, Permission.class, Permission::new, Permission::name);
+    }
+
+    /** An enum's constant as the word in lower case that the schema has for it. */
+    public static <E extends Enum<E>> Converter<String, E> word(Class<E> type) {
+        return Converter.ofNullable(
+                String.class,
+                type,
+                word -> Enum.valueOf(type, word.toUpperCase(Locale.ROOT)),
+                constant -> constant.name().toLowerCase(Locale.ROOT));
+    }
+
+    public static Converter<JSONB, JsonObject> jsonObject() {
+        return Converter.ofNullable(
+                JSONB.class,
+                JsonObject.class,
+                stored -> Json.object(stored.data()),
+                object -> JSONB.valueOf(Json.write(object.members())));
+    }
+
+    public static Converter<JSONB, Labels> labels() {
+        return Converter.ofNullable(
+                JSONB.class,
+                Labels.class,
+                stored -> new Labels(Json.list(stored.data()).stream()
+                        .map(String.class::cast)
+                        .toList()),
+                labels -> JSONB.valueOf(Json.write(labels.values())));
+    }
+
+    /** A member's own permissions, by {@link ProjectRight#key()}. */
+    @SuppressWarnings("unchecked") // a class literal can't name the map's arguments
+    public static Converter<JSONB, Map<ProjectRight, Boolean>> memberRights() {
+        return Converter.ofNullable(
+                JSONB.class,
+                (Class<Map<ProjectRight, Boolean>>) (Class<?>) Map.class,
+                Columns::readRights,
+                rights -> JSONB.valueOf(Json.write(byKey(rights))));
+    }
+
+    /** An IP address as text. */
+    public static Binding<Object, String> inet() {
+        return new Inet();
+    }
+
+    private static Map<ProjectRight, Boolean> readRights(JSONB stored) {
+        Map<ProjectRight, Boolean> rights = new EnumMap<>(ProjectRight.class);
+        Json.object(stored.data())
+                .members()
+                .forEach((key, value) -> rights.put(
+                        ProjectRight.of(key)
+                                .orElseThrow(() -> new IllegalArgumentException("no right of a member: " + key)),
+                        (Boolean) value));
+        return rights;
+    }
+
+    private static Map<String, Boolean> byKey(Map<ProjectRight, Boolean> rights) {
+        Map<String, Boolean> byKey = new LinkedHashMap<>();
+        rights.forEach((right, given) -> byKey.put(right.key(), given));
+        return byKey;
+    }
+
+    /** PostgreSQL takes a parameter for its {@code inet} only where it is cast. */
+    private static final class Inet extends AbstractBinding<Object, String> {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Converter<Object, String> converter() {
+            return Converter.ofNullable(Object.class, String.class, Object::toString, address -> address);
+        }
+
+        @Override
+        protected void sqlBind(BindingSQLContext<String> context) {
+            context.render().sql("cast(? as inet)");
+        }
+
+        @Override
+        public void set(BindingSetStatementContext<String> context) throws SQLException {
+            context.statement().setString(context.index(), context.value());
+        }
+
+        @Override
+        public void get(BindingGetResultSetContext<String> context) throws SQLException {
+            context.value(context.resultSet().getString(context.index()));
+        }
+    }
+}

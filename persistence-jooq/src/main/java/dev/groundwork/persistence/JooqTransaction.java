@@ -1,0 +1,129 @@
+package dev.groundwork.persistence;
+
+import dev.groundwork.application.Transaction;
+import dev.groundwork.application.access.GrantStore;
+import dev.groundwork.application.access.IdempotencyStore;
+import dev.groundwork.application.access.SetupStore;
+import dev.groundwork.application.account.CredentialStore;
+import dev.groundwork.application.account.EncryptionKeyStore;
+import dev.groundwork.application.account.InvalidationStore;
+import dev.groundwork.application.account.MailOutbox;
+import dev.groundwork.application.account.UserStore;
+import dev.groundwork.application.account.VerificationStore;
+import dev.groundwork.application.audit.ActivityStore;
+import dev.groundwork.application.project.MemberStore;
+import dev.groundwork.application.project.ProjectStore;
+import dev.groundwork.application.session.RefreshTokenStore;
+import dev.groundwork.application.session.SessionStore;
+import dev.groundwork.application.task.TaskStore;
+import dev.groundwork.domain.access.Actor;
+import dev.groundwork.persistence.access.JooqGrantStore;
+import dev.groundwork.persistence.access.JooqIdempotencyStore;
+import dev.groundwork.persistence.access.JooqSetupStore;
+import dev.groundwork.persistence.account.JooqCredentialStore;
+import dev.groundwork.persistence.account.JooqEncryptionKeyStore;
+import dev.groundwork.persistence.account.JooqInvalidationStore;
+import dev.groundwork.persistence.account.JooqMailOutbox;
+import dev.groundwork.persistence.account.JooqUserStore;
+import dev.groundwork.persistence.account.JooqVerificationStore;
+import dev.groundwork.persistence.audit.JooqActivityStore;
+import dev.groundwork.persistence.project.JooqMemberStore;
+import dev.groundwork.persistence.project.JooqProjectStore;
+import dev.groundwork.persistence.session.JooqRefreshTokenStore;
+import dev.groundwork.persistence.session.JooqSessionStore;
+import dev.groundwork.persistence.task.JooqTaskStore;
+import java.time.Instant;
+
+/** The stores of one unit; each refuses to work once the unit has ended. */
+final class JooqTransaction implements Transaction {
+    private final Unit unit;
+
+    JooqTransaction(Unit unit) {
+        this.unit = unit;
+    }
+
+    @Override
+    public Actor actor() {
+        return unit.actor();
+    }
+
+    @Override
+    public Instant now() {
+        return unit.now();
+    }
+
+    @Override
+    public UserStore users() {
+        return new JooqUserStore(unit);
+    }
+
+    @Override
+    public CredentialStore credentials() {
+        return new JooqCredentialStore(unit);
+    }
+
+    @Override
+    public VerificationStore verifications() {
+        return new JooqVerificationStore(unit);
+    }
+
+    @Override
+    public MailOutbox mails() {
+        return new JooqMailOutbox(unit);
+    }
+
+    @Override
+    public InvalidationStore invalidations() {
+        return new JooqInvalidationStore(unit);
+    }
+
+    @Override
+    public EncryptionKeyStore encryptionKeys() {
+        return new JooqEncryptionKeyStore(unit);
+    }
+
+    @Override
+    public GrantStore grants() {
+        return new JooqGrantStore(unit);
+    }
+
+    @Override
+    public SetupStore setup() {
+        return new JooqSetupStore(unit);
+    }
+
+    @Override
+    public IdempotencyStore idempotencyKeys() {
+        return new JooqIdempotencyStore(unit);
+    }
+
+    @Override
+    public SessionStore sessions() {
+        return new JooqSessionStore(unit);
+    }
+
+    @Override
+    public RefreshTokenStore refreshTokens() {
+        return new JooqRefreshTokenStore(unit);
+    }
+
+    @Override
+    public ProjectStore projects() {
+        return new JooqProjectStore(unit);
+    }
+
+    @Override
+    public MemberStore members() {
+        return new JooqMemberStore(unit);
+    }
+
+    @Override
+    public TaskStore tasks() {
+        return new JooqTaskStore(unit);
+    }
+
+    @Override
+    public ActivityStore activities() {
+        return new JooqActivityStore(unit);
+    }
+}

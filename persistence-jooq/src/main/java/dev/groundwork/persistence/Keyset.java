@@ -1,0 +1,139 @@
+package dev.groundwork.persistence;
+
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.row;
+import static org.jooq.impl.DSL.val;
+
+import dev.groundwork.domain.Page;
+import dev.groundwork.domain.Refused;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Function;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.RowN;
+import org.jooq.SortField;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The order of a list, and where in it a page begins: by the values of the row before and never by counting, so that the last
+ * page is as fast as the first, and nothing is shown twice or left out where rows come and go.
+ */
+public final class Keyset {
+    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+    private static final int FINGERPRINT_BYTES = 9;
+
+    private final String fingerprint;
+    private final boolean descending;
+    private final List<Field<?>> columns;
+
+    private Keyset(String query, boolean descending, List<Field<?>> columns) {
+        this.fingerprint = fingerprint(query + " " + descending + " " + columns);
+        this.descending = descending;
+        this.columns = columns;
+    }
+
+    /**
+     * The greatest values first.
+     *
+     * @param query tells this list from every other, its filters included: a cursor of another one is refused
+     * @param columns never null, and together different in every row
+     */
+    public static Keyset descending(String query, Field<?>... columns) {
+        return new Keyset(query, true, List.of(columns));
+    }
+
+    /** As {@link #descending}, the least values first. */
+    public static Keyset ascending(String query, Field<?>... columns) {
+        return new Keyset(query, false, List.of(columns));
+    }
+
+    public List<SortField<?>> order() {
+        return columns.stream()
+                .<SortField<?>>map(column -> descending ? column.desc() : column.asc())
+                .toList();
+    }
+
+    /**
+     * The rows from where the page begins.
+     *
+     * @throws Refused {@link dev.groundwork.domain.Refusal.Invalid} where the position is not one of this list
+     */
+    public Condition from(Page.Request request) {
+        @Nullable String cursor = request.after();
+        if (cursor == null) {
+            return noCondition();
+        }
+        RowN last = row(read(cursor));
+        return descending ? row(columns).lt(last) : row(columns).gt(last);
+    }
+
+    /** How many rows to fetch: one more than the page has tells whether there is another page. */
+    public static int rows(Page.Request request) {
+        return request.limit() + 1;
+    }
+
+    /** The page that these rows begin; {@code rows} as {@link #rows} says. */
+    public <R extends Record, T> Page<T> page(
+            Page.Request request, List<R> rows, Function<? super R, ? extends T> item) {
+        boolean more = rows.size() > request.limit();
+        List<R> shown = more ? rows.subList(0, request.limit()) : rows;
+        @Nullable String next = more ? write(shown.get(shown.size() - 1)) : null;
+        return new Page<>(shown.stream().<T>map(item).toList(), next);
+    }
+
+    private String write(Record row) {
+        List<String> parts = new ArrayList<>();
+        parts.add(fingerprint);
+        columns.forEach(column -> parts.add(String.valueOf(row.get(column.getName()))));
+        return ENCODER.encodeToString(Json.write(parts).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private List<Field<?>> read(String cursor) {
+        try {
+            List<?> parts = Json.list(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8));
+            if (parts.size() == columns.size() + 1 && fingerprint.equals(parts.get(0))) {
+                List<Field<?>> values = new ArrayList<>();
+                for (int i = 0; i < columns.size(); i++) {
+                    values.add(value(columns.get(i), parts.get(i + 1)));
+                }
+                return values;
+            }
+        } catch (IllegalArgumentException | DateTimeException e) {
+            // falls through to the refusal, which says all there is to say
+        }
+        throw Refused.invalid("is no position in this list");
+    }
+
+    private static Field<?> value(Field<?> column, @Nullable Object part) {
+        if (!(part instanceof String text)) {
+            throw new IllegalArgumentException("a cursor's parts are text");
+        }
+        Class<?> type = column.getType();
+        if (type == Instant.class) {
+            return val(Instant.parse(text));
+        } else if (type == Long.class) {
+            return val(Long.valueOf(text));
+        } else if (type == String.class) {
+            return val(text);
+        }
+        throw new IllegalStateException("no list is ordered by a " + type);
+    }
+
+    private static String fingerprint(String query) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(query.getBytes(StandardCharsets.UTF_8));
+            return ENCODER.encodeToString(Arrays.copyOf(digest, FINGERPRINT_BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

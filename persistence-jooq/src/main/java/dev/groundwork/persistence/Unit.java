@@ -1,0 +1,58 @@
+package dev.groundwork.persistence;
+
+import dev.groundwork.domain.access.Actor;
+import java.sql.Connection;
+import java.time.Instant;
+import org.jooq.Configuration;
+import org.jooq.DSLContext;
+import org.jooq.ExecuteListener;
+import org.jooq.Select;
+import org.jooq.impl.DSL;
+import org.jooq.impl.DefaultConnectionProvider;
+
+/** One unit of work as the stores see it: the transaction's SQL, who acts, and since when. Dead once the unit has ended. */
+public final class Unit {
+    private final DSLContext sql;
+    private final Actor actor;
+    private final Instant now;
+    private boolean wrote;
+    private boolean ended;
+
+    Unit(Configuration base, Connection connection, Actor actor, Instant now) {
+        Configuration own = base.derive(new DefaultConnectionProvider(connection));
+        own.setAppending(ExecuteListener.onExecuteStart(statement -> wrote |= !(statement.query() instanceof Select<?>)));
+        this.sql = DSL.using(own);
+        this.actor = actor;
+        this.now = now;
+    }
+
+    /** @throws IllegalStateException once the unit has ended */
+    public DSLContext sql() {
+        requireAlive();
+        return sql;
+    }
+
+    public Actor actor() {
+        return actor;
+    }
+
+    /** The moment the transaction began, by PostgreSQL's clock. */
+    public Instant now() {
+        return now;
+    }
+
+    private void requireAlive() {
+        if (ended) {
+            throw new IllegalStateException("the unit of work has ended, and its stores with it");
+        }
+    }
+
+    /** Whether anything but a plain {@code select} was sent; a function called by itself counts as a change. */
+    boolean wrote() {
+        return wrote;
+    }
+
+    void end() {
+        ended = true;
+    }
+}

@@ -1,0 +1,146 @@
+package dev.groundwork.persistence.account;
+
+import static dev.groundwork.persistence.schema.app.Tables.USERS;
+import static dev.groundwork.persistence.schema.ops.Tables.MAIL_OUTBOX;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.select;
+
+import dev.groundwork.application.account.Letter;
+import dev.groundwork.application.account.MailOutbox;
+import dev.groundwork.application.audit.ActivityStore.Event;
+import dev.groundwork.domain.account.EmailAddress;
+import dev.groundwork.domain.account.UserId;
+import dev.groundwork.persistence.Unit;
+import dev.groundwork.persistence.audit.JooqActivityStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jooq.Field;
+import org.jooq.Record6;
+import org.jspecify.annotations.Nullable;
+
+/** Letters in {@code ops.mail_outbox}. */
+public final class JooqMailOutbox implements MailOutbox {
+    private static final String VERIFY_ADDRESS = "verify-address";
+    private static final String ADDRESS_IN_USE = "address-in-use";
+
+    private static final Field<UserId> ADDRESSEE =
+            field(select(USERS.UUID).from(USERS).where(USERS.ID.eq(MAIL_OUTBOX.USER_ID)));
+
+    private static final Comparator<Record6<Instant, Long, String, UserId, String, Integer>> LONGEST_DUE_FIRST =
+            Comparator.comparing((Record6<Instant, Long, String, UserId, String, Integer> row) -> row.value1())
+                    .thenComparing(row -> row.value2());
+
+    private final Unit unit;
+
+    public JooqMailOutbox(Unit unit) {
+        this.unit = unit;
+    }
+
+    @Override
+    public void add(Letter letter) {
+        String kind = switch (letter) {
+            case Letter.VerifyAddress verify -> VERIFY_ADDRESS;
+            case Letter.AddressInUse inUse -> ADDRESS_IN_USE;
+        };
+        @Nullable UserId user = letter instanceof Letter.VerifyAddress verify ? verify.user() : null;
+        unit.sql()
+                .insertInto(MAIL_OUTBOX)
+                .set(MAIL_OUTBOX.KIND, kind)
+                .set(MAIL_OUTBOX.USER_ID, select(USERS.ID).from(USERS).where(USERS.UUID.eq(user)))
+                .set(MAIL_OUTBOX.ADDRESS, letter.to().value())
+                .set(MAIL_OUTBOX.NEXT_ATTEMPT_AT, unit.now())
+                .execute();
+    }
+
+    @Override
+    public List<Claim> claim(int max, Instant now, Duration lease) {
+        var due = select(MAIL_OUTBOX.ID)
+                .from(MAIL_OUTBOX)
+                .where(
+                        MAIL_OUTBOX.DELIVERED_AT.isNull(),
+                        MAIL_OUTBOX.GIVEN_UP_AT.isNull(),
+                        MAIL_OUTBOX.NEXT_ATTEMPT_AT.le(now),
+                        MAIL_OUTBOX.LEASED_UNTIL.isNull().or(MAIL_OUTBOX.LEASED_UNTIL.le(now)))
+                .orderBy(MAIL_OUTBOX.NEXT_ATTEMPT_AT, MAIL_OUTBOX.ID)
+                .limit(max)
+                .forUpdate()
+                .skipLocked();
+        return unit
+                .sql()
+                .update(MAIL_OUTBOX)
+                .set(MAIL_OUTBOX.LEASED_BY, unit.actor().origin().requestId())
+                .set(MAIL_OUTBOX.LEASED_UNTIL, now.plus(lease))
+                .where(MAIL_OUTBOX.ID.in(due))
+                .returningResult(
+                        MAIL_OUTBOX.NEXT_ATTEMPT_AT,
+                        MAIL_OUTBOX.ID,
+                        MAIL_OUTBOX.KIND,
+                        ADDRESSEE,
+                        MAIL_OUTBOX.ADDRESS,
+                        MAIL_OUTBOX.ATTEMPTS)
+                .fetch()
+                .stream()
+                // RETURNING has no order of its own.
+                .sorted(LONGEST_DUE_FIRST)
+                .map(row -> new Claim(row.value2(), letter(row.value3(), row.value4(), row.value5()), row.value6()))
+                .toList();
+    }
+
+    private static Letter letter(String kind, @Nullable UserId user, String address) {
+        EmailAddress to = new EmailAddress(address);
+        return switch (kind) {
+            case VERIFY_ADDRESS -> new Letter.VerifyAddress(Objects.requireNonNull(user), to);
+            case ADDRESS_IN_USE -> new Letter.AddressInUse(to);
+            default -> throw new IllegalArgumentException("no letter is a " + kind);
+        };
+    }
+
+    @Override
+    public void delivered(long id) {
+        unit.sql()
+                .update(MAIL_OUTBOX)
+                .set(MAIL_OUTBOX.DELIVERED_AT, unit.now())
+                .setNull(MAIL_OUTBOX.LEASED_BY)
+                .setNull(MAIL_OUTBOX.LEASED_UNTIL)
+                .where(MAIL_OUTBOX.ID.eq(id))
+                .execute();
+    }
+
+    @Override
+    public void postpone(long id, Instant next, String error) {
+        unit.sql()
+                .update(MAIL_OUTBOX)
+                .set(MAIL_OUTBOX.ATTEMPTS, MAIL_OUTBOX.ATTEMPTS.plus(1))
+                .set(MAIL_OUTBOX.NEXT_ATTEMPT_AT, next)
+                .set(MAIL_OUTBOX.LAST_ERROR, error)
+                .setNull(MAIL_OUTBOX.LEASED_BY)
+                .setNull(MAIL_OUTBOX.LEASED_UNTIL)
+                .where(MAIL_OUTBOX.ID.eq(id))
+                .execute();
+    }
+
+    @Override
+    public void giveUp(long id, String error) {
+        var given = unit.sql()
+                .update(MAIL_OUTBOX)
+                .set(MAIL_OUTBOX.ATTEMPTS, MAIL_OUTBOX.ATTEMPTS.plus(1))
+                .set(MAIL_OUTBOX.GIVEN_UP_AT, unit.now())
+                .set(MAIL_OUTBOX.LAST_ERROR, error)
+                .setNull(MAIL_OUTBOX.LEASED_BY)
+                .setNull(MAIL_OUTBOX.LEASED_UNTIL)
+                .where(MAIL_OUTBOX.ID.eq(id))
+                .returningResult(ADDRESSEE)
+                .fetchSingle();
+        @Nullable UserId user = given.value1();
+        new JooqActivityStore(unit)
+                .record(new Event(
+                        "mail.given_up",
+                        "users",
+                        user == null ? null : user.toString(),
+                        Map.of("error", error)));
+    }
+}
