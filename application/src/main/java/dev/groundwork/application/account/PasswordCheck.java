@@ -9,6 +9,7 @@ import dev.groundwork.application.account.CredentialStore.Credentials;
 import dev.groundwork.domain.Refusal;
 import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.access.Actor;
+import dev.groundwork.domain.access.Origin;
 import dev.groundwork.domain.account.Attempts;
 import dev.groundwork.domain.account.Password;
 import dev.groundwork.domain.account.PasswordHash;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class PasswordCheck {
     /** An address is many people's: what it failed at is forgotten after a quiet hour. */
     private static final Duration ADDRESS_MEMORY = Duration.ofHours(1);
+
+    /** An account's count stays until a right try: dropping it sooner would give an attacker fresh tries for waiting. */
+    private static final Duration ACCOUNT_MEMORY = Duration.ofDays(30);
 
     private static final int DECOY_BITS = 256;
 
@@ -134,6 +138,17 @@ public final class PasswordCheck {
     /** Lifts an account's lock: its owner has proven who they are in another way. */
     public void lift(Transaction tx, UserId user) {
         tx.attempts().clear(subjectOf(user));
+    }
+
+    /**
+     * Drops counts that say nothing any more: nobody tried for longer than the longest delay could matter.
+     *
+     * @return how many
+     */
+    public int forgetOld() {
+        Actor actor = new Actor.SystemActor(
+                "attempts-expiry", Origin.internal(ports.ids().next().toString()));
+        return ports.work().in(actor, tx -> tx.attempts().removeOlderThan(tx.now().minus(ACCOUNT_MEMORY)));
     }
 
     private static Refused wrong(String member) {
