@@ -126,7 +126,7 @@ class PlansTest {
                         "_resource_type_resource_id_created_at_"),
                 member(
                         log + "where project_id = 201 and resource_type = 'tasks'" + newestFirst,
-                        "_project_id_resource_type_created_at_id_idx"));
+                        "_project_id_resource_type_created_at_"));
     }
 
     private static List<Listing> users() {
