@@ -148,7 +148,8 @@ public final class PasswordCheck {
     public int forgetOld() {
         Actor actor = new Actor.SystemActor(
                 "attempts-expiry", Origin.internal(ports.ids().next().toString()));
-        return ports.work().in(actor, tx -> tx.attempts().removeOlderThan(tx.now().minus(ACCOUNT_MEMORY)));
+        return ports.work()
+                .in(actor, tx -> tx.attempts().removeOlderThan(tx.now().minus(ACCOUNT_MEMORY)));
     }
 
     private static Refused wrong(String member) {
