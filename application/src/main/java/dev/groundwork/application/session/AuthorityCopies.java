@@ -32,6 +32,8 @@ public final class AuthorityCopies {
     boolean believes(Authority copy, Instant now) {
         Instant readAt = copy.readAt();
         return readAt.isAfter(now.minus(BELIEVED_FOR))
+                // a node whose clock is wrong must not make others believe its copies for longer
+                && !readAt.isAfter(now.plus(CLOCK_ERROR))
                 && readAt.isAfter(everybodyDistrusted)
                 && readAt.isAfter(distrusted.getOrDefault(copy.session().user(), Instant.EPOCH));
     }
