@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 final class InMemoryMailOutbox implements MailOutbox {
     private final Unit unit;
@@ -48,6 +49,14 @@ final class InMemoryMailOutbox implements MailOutbox {
         mails.find(id).ifPresent(waiting -> mails.put(id, waiting.postponed(next)));
     }
 
+    private static @Nullable String owner(Letter letter) {
+        return switch (letter) {
+            case Letter.VerifyAddress it -> it.user().toString();
+            case Letter.Invitation it -> it.user().toString();
+            default -> null;
+        };
+    }
+
     @Override
     public void giveUp(long id, String error) {
         Table<Long, WaitingLetter> mails = unit.asService().mails;
@@ -56,9 +65,7 @@ final class InMemoryMailOutbox implements MailOutbox {
             unit.log(
                     "mail.given_up",
                     "users",
-                    waiting.letter() instanceof Letter.VerifyAddress letter
-                            ? letter.user().toString()
-                            : null,
+                    owner(waiting.letter()),
                     null,
                     Map.of("error", new FieldChange(null, error)),
                     unit.stamp());
