@@ -2,8 +2,12 @@ package dev.groundwork.web;
 
 import dev.groundwork.application.Groundwork;
 import dev.groundwork.application.Ports;
+import dev.groundwork.application.access.Grants;
 import dev.groundwork.application.memory.InMemory;
 import dev.groundwork.application.memory.MovableClock;
+import dev.groundwork.domain.access.Actor;
+import dev.groundwork.domain.access.Origin;
+import dev.groundwork.domain.access.RoleName;
 import dev.groundwork.domain.account.EmailAddress;
 import dev.groundwork.web.WebConfiguration.Health;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -22,6 +26,8 @@ final class Served implements AutoCloseable {
     static final String PASSWORD = "a sentence is easy to remember";
     static final String PUBLIC_ORIGIN = "http://localhost:8080";
     static final String CORS_ORIGIN = "https://app.example.org";
+
+    private static final Origin ORIGIN = Origin.internal("test");
 
     private final InMemory system;
     private final WebServer server;
@@ -130,6 +136,19 @@ final class Served implements AutoCloseable {
     Client signedIn(String username) {
         register(username);
         return client().as(login(username).text("accessToken"));
+    }
+
+    /** A client that is signed in as a new administrator of that name. */
+    Client administrator(String username) {
+        Client client = signedIn(username);
+        Grants grants = system.groundwork().grants();
+        grants.grant(Actor.SystemActor.operator(ORIGIN), actor(client).id(), RoleName.ADMIN, null);
+        return client;
+    }
+
+    /** Who a client is signed in as. */
+    Actor.User actor(Client client) {
+        return system.groundwork().sessions().byAccessToken(client.accessToken(), ORIGIN);
     }
 
     Client.Answer login(String username) {
