@@ -2,7 +2,6 @@ package dev.groundwork.web;
 
 import dev.groundwork.application.Groundwork;
 import dev.groundwork.application.Ports;
-import dev.groundwork.application.access.Grants;
 import dev.groundwork.application.memory.InMemory;
 import dev.groundwork.application.memory.MovableClock;
 import dev.groundwork.domain.access.Actor;
@@ -30,10 +29,12 @@ final class Served implements AutoCloseable {
     private static final Origin ORIGIN = Origin.internal("test");
 
     private final InMemory system;
+    private final Groundwork groundwork;
     private final WebServer server;
 
-    private Served(InMemory system, WebServer server) {
+    private Served(InMemory system, Groundwork groundwork, WebServer server) {
         this.system = system;
+        this.groundwork = groundwork;
         this.server = server;
     }
 
@@ -52,7 +53,7 @@ final class Served implements AutoCloseable {
                 : new InMemory();
         Groundwork changed = new Groundwork(
                 change.apply(system.groundwork().ports()), system.groundwork().policies());
-        return new Served(system, WebServer.start(changed, configuration.build()));
+        return new Served(system, changed, WebServer.start(changed, configuration.build()));
     }
 
     static Configuration configuration() {
@@ -115,6 +116,11 @@ final class Served implements AutoCloseable {
         return system;
     }
 
+    /** The use cases behind the server; what they take back counts there at once. */
+    Groundwork groundwork() {
+        return groundwork;
+    }
+
     WebServer server() {
         return server;
     }
@@ -141,14 +147,15 @@ final class Served implements AutoCloseable {
     /** A client that is signed in as a new administrator of that name. */
     Client administrator(String username) {
         Client client = signedIn(username);
-        Grants grants = system.groundwork().grants();
-        grants.grant(Actor.SystemActor.operator(ORIGIN), actor(client).id(), RoleName.ADMIN, null);
+        groundwork
+                .grants()
+                .grant(Actor.SystemActor.operator(ORIGIN), actor(client).id(), RoleName.ADMIN, null);
         return client;
     }
 
     /** Who a client is signed in as. */
     Actor.User actor(Client client) {
-        return system.groundwork().sessions().byAccessToken(client.accessToken(), ORIGIN);
+        return groundwork.sessions().byAccessToken(client.accessToken(), ORIGIN);
     }
 
     Client.Answer login(String username) {
