@@ -1,7 +1,10 @@
 package dev.groundwork.web;
 
 import dev.groundwork.application.Groundwork;
+import dev.groundwork.web.access.GrantRoutes;
+import dev.groundwork.web.access.RoleRoutes;
 import dev.groundwork.web.access.SetupRoutes;
+import dev.groundwork.web.access.UserRoutes;
 import dev.groundwork.web.account.AccountRoutes;
 import dev.groundwork.web.audit.HistoryRoutes;
 import dev.groundwork.web.project.ProjectRoutes;
@@ -79,6 +82,9 @@ public final class WebServer implements AutoCloseable {
         routes.addAll(new SetupRoutes(groundwork).routes());
         routes.addAll(new AccountRoutes(groundwork).routes());
         routes.addAll(new SessionRoutes(groundwork, cookie).routes());
+        routes.addAll(new UserRoutes(groundwork).routes());
+        routes.addAll(new RoleRoutes(groundwork).routes());
+        routes.addAll(new GrantRoutes(groundwork).routes());
         routes.addAll(new ProjectRoutes(groundwork).routes());
         routes.addAll(new TaskRoutes(groundwork).routes());
         routes.addAll(new HistoryRoutes(groundwork).routes());

@@ -4,6 +4,9 @@ import dev.groundwork.application.Groundwork;
 import dev.groundwork.application.Ports;
 import dev.groundwork.application.memory.InMemory;
 import dev.groundwork.application.memory.MovableClock;
+import dev.groundwork.domain.access.Actor;
+import dev.groundwork.domain.access.Origin;
+import dev.groundwork.domain.access.RoleName;
 import dev.groundwork.domain.account.EmailAddress;
 import dev.groundwork.web.WebConfiguration.Health;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -23,11 +26,15 @@ final class Served implements AutoCloseable {
     static final String PUBLIC_ORIGIN = "http://localhost:8080";
     static final String CORS_ORIGIN = "https://app.example.org";
 
+    private static final Origin ORIGIN = Origin.internal("test");
+
     private final InMemory system;
+    private final Groundwork groundwork;
     private final WebServer server;
 
-    private Served(InMemory system, WebServer server) {
+    private Served(InMemory system, Groundwork groundwork, WebServer server) {
         this.system = system;
+        this.groundwork = groundwork;
         this.server = server;
     }
 
@@ -46,7 +53,7 @@ final class Served implements AutoCloseable {
                 : new InMemory();
         Groundwork changed = new Groundwork(
                 change.apply(system.groundwork().ports()), system.groundwork().policies());
-        return new Served(system, WebServer.start(changed, configuration.build()));
+        return new Served(system, changed, WebServer.start(changed, configuration.build()));
     }
 
     static Configuration configuration() {
@@ -109,6 +116,11 @@ final class Served implements AutoCloseable {
         return system;
     }
 
+    /** The use cases behind the server; what they take back counts there at once. */
+    Groundwork groundwork() {
+        return groundwork;
+    }
+
     WebServer server() {
         return server;
     }
@@ -130,6 +142,20 @@ final class Served implements AutoCloseable {
     Client signedIn(String username) {
         register(username);
         return client().as(login(username).text("accessToken"));
+    }
+
+    /** A client that is signed in as a new administrator of that name. */
+    Client administrator(String username) {
+        Client client = signedIn(username);
+        groundwork
+                .grants()
+                .grant(Actor.SystemActor.operator(ORIGIN), actor(client).id(), RoleName.ADMIN, null);
+        return client;
+    }
+
+    /** Who a client is signed in as. */
+    Actor.User actor(Client client) {
+        return groundwork.sessions().byAccessToken(client.accessToken(), ORIGIN);
     }
 
     Client.Answer login(String username) {

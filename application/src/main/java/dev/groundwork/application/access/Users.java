@@ -113,13 +113,17 @@ public final class Users {
         return create(actor, new UserId(ports.ids().next()), account);
     }
 
-    /** As {@link #create(Actor, NewAccount)}, under an id that was chosen before. */
+    /** As {@link #create(Actor, NewAccount)}, under an id that was chosen before; where it was made already, as it is now. */
     public User create(Actor actor, UserId id, NewAccount account) {
         actor.require(Permission.USERS_CREATE, ports.clock().instant());
         Password password = account.password();
         PasswordHash hash = password == null ? null : ports.passwordHasher().hash(password);
         return ports.work().asService(actor, tx -> {
             Standing standing = Standing.require(tx, Permission.USERS_CREATE);
+            Optional<User> made = tx.users().find(id);
+            if (made.isPresent()) {
+                return made.get();
+            }
             requireGrantable(tx, standing, account);
             User user = add(tx, standing, id, account, hash);
             account.roles().forEach(role -> tx.grants().grant(user.id(), role, standing.user(), null));
@@ -300,11 +304,12 @@ public final class Users {
     /**
      * Signs somebody out everywhere.
      *
+     * @param expectedVersion the version of the account that it was decided on; null for whichever there is
      * @throws Refused as {@link #change}, without {@code sessions:revoke}
      */
-    public void endSessions(Actor actor, UserId id) {
+    public void endSessions(Actor actor, UserId id, @Nullable Long expectedVersion) {
         ports.work().<@Nullable Void>asService(actor, tx -> {
-            over(tx, Standing.require(tx, Permission.SESSIONS_REVOKE), id, null);
+            over(tx, Standing.require(tx, Permission.SESSIONS_REVOKE), id, expectedVersion);
             tx.sessions().endAll(id, null);
             return null;
         });
@@ -334,15 +339,6 @@ public final class Users {
     private void forget(User user) {
         copies.forget(user.id());
         ports.userCache().invalidate(user.id(), user.revision().version());
-    }
-
-    /** As {@link #existing}, and nobody else changes the account until the unit ends. */
-    static User locked(Transaction tx, UserId id) {
-        return tx.users().findForUpdate(id).filter(user -> !user.isDeleted()).orElseThrow(Users::noSuchUser);
-    }
-
-    static User existing(Transaction tx, UserId id) {
-        return tx.users().find(id).filter(user -> !user.isDeleted()).orElseThrow(Users::noSuchUser);
     }
 
     static Refused noSuchUser() {
