@@ -8,6 +8,7 @@ import dev.groundwork.domain.Revision;
 import dev.groundwork.domain.Violation;
 import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.access.Origin;
+import dev.groundwork.domain.session.SessionHandle;
 import dev.groundwork.web.Problem.Fault;
 import dev.groundwork.web.Route.BodyForm;
 import jakarta.servlet.http.HttpServletRequest;
@@ -108,6 +109,24 @@ public final class Exchange {
     }
 
     /**
+     * The path's {@code {id}} of a session or an API token.
+     *
+     * @throws Refused {@code missing} where it can't be one
+     */
+    public SessionHandle handle(Supplier<Refused> missing) {
+        try {
+            return SessionHandle.parse(segment("id"));
+        } catch (Refused malformed) {
+            throw missing.get();
+        }
+    }
+
+    /** Whether the request brings the session cookie, dead or alive. */
+    public boolean brings(SessionCookie cookie) {
+        return cookie.find(request) != null;
+    }
+
+    /**
      * The body's object, read by {@code parse}. One member that nobody knows makes the whole request one that can't be understood;
      * what else is wrong with it is told at the same time.
      */
@@ -138,6 +157,9 @@ public final class Exchange {
     private Map<String, @Nullable Object> members(List<Violation> misunderstood) {
         if (route.body().form() == BodyForm.FORM) {
             return new LinkedHashMap<>(form());
+        }
+        if (route.body().form() == BodyForm.OPTIONAL_JSON && bytes().length == 0) {
+            return Map.of();
         }
         JsonReader.Document document = JsonReader.read(bytes());
         misunderstood.addAll(document.faults());
@@ -255,6 +277,11 @@ public final class Exchange {
     public Answer created(String path, Revision revision, Consumer<JsonWriter> content) {
         byte[] json = JsonWriter.write(content);
         return Answer.json(201, json).with("ETag", EntityTag.of(revision, json)).with("Location", publicUrl + path);
+    }
+
+    /** As {@link #created(String, Revision, Consumer)}, for what has no versions. */
+    public Answer created(String path, Consumer<JsonWriter> content) {
+        return Answer.json(201, JsonWriter.write(content)).with("Location", publicUrl + path);
     }
 
     /** Answers with what changes only with the program itself, and may be kept by whoever asks for as long. */

@@ -39,6 +39,7 @@ public record Route(
     public enum BodyForm {
         NONE,
         JSON,
+        OPTIONAL_JSON,
         MERGE_PATCH,
         FORM
     }
@@ -63,6 +64,20 @@ public record Route(
 
     public static Declaration patch(String path) {
         return new Declaration("PATCH", path);
+    }
+
+    public static Declaration put(String path) {
+        return new Declaration("PUT", path);
+    }
+
+    public static Declaration delete(String path) {
+        return new Declaration("DELETE", path);
+    }
+
+    /** Whether a page of another origin may not even send it, cookie or not: signing in and out, and all that is beside it. */
+    boolean refusesForeignPages() {
+        boolean unsafe = !method.equals("GET");
+        return unsafe && (path.startsWith("/v1/auth/") || (access != null && access.kind() == Access.Kind.SIGN_IN));
     }
 
     /** A route that is being declared. */
@@ -98,6 +113,12 @@ public record Route(
         /** A JSON object; in a {@code PATCH}, a merge patch. */
         public Declaration json(Set<String> members) {
             this.body = new Body(method.equals("PATCH") ? BodyForm.MERGE_PATCH : BodyForm.JSON, members);
+            return this;
+        }
+
+        /** A JSON object, or no body at all, which is the same as an empty one. */
+        public Declaration optionalJson(Set<String> members) {
+            this.body = new Body(BodyForm.OPTIONAL_JSON, members);
             return this;
         }
 
