@@ -341,6 +341,15 @@ public final class Users {
         ports.userCache().invalidate(user.id(), user.revision().version());
     }
 
+    static User existing(Transaction tx, UserId id) {
+        return tx.users().find(id).filter(user -> !user.isDeleted()).orElseThrow(Users::noSuchUser);
+    }
+
+    /** As {@link #existing}, and nobody else changes the account until this unit ends. */
+    static User locked(Transaction tx, UserId id) {
+        return tx.users().findForUpdate(id).filter(user -> !user.isDeleted()).orElseThrow(Users::noSuchUser);
+    }
+
     static Refused noSuchUser() {
         return Refused.notFound("There is no such account.");
     }

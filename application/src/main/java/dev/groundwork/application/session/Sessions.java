@@ -103,6 +103,17 @@ public final class Sessions {
     }
 
     /**
+     * Ends the session that the actor is in; where it is over already, there is nothing to do.
+     *
+     * @throws Refused as {@link #list}
+     */
+    public void logOut(Actor actor) {
+        Actor.User owner = actor.requireAccountHolder();
+        ports.work().asService(actor, tx -> tx.sessions().end(owner.id(), owner.session()));
+        forget(owner.id(), owner.session());
+    }
+
+    /**
      * Ends the session that a refresh token belongs to; does nothing where there is none, since whoever signs out wants nothing
      * more.
      */
