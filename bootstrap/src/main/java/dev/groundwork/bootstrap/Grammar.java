@@ -39,6 +39,7 @@ final class Grammar {
         add(
                 root,
                 withSettings(
+                        words,
                         command("config", "Shows every setting, its value, source and meaning.", commands::config)));
         add(root, migrate(commands, words));
         add(root, command("test", "Runs everything that continuous integration runs.", commands::test));
@@ -61,7 +62,9 @@ final class Grammar {
         add(migrate, down);
         add(
                 migrate,
-                withSettings(command("status", "Lists the migrations, and when each was applied.", commands::status)));
+                withSettings(
+                        words,
+                        command("status", "Lists the migrations, and when each was applied.", commands::status)));
         return migrate;
     }
 

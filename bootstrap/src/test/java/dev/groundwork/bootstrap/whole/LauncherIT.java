@@ -192,7 +192,8 @@ class LauncherIT {
     @Test
     void findsANewerJavaWhereTheConfiguredOneIsTooOld() throws Exception {
         packagingMaven();
-        Path old = Files.createDirectories(folder.resolve("jdk-17/bin")).getParent();
+        Path old = folder.resolve("jdk-17");
+        Files.createDirectories(old.resolve("bin"));
         Files.writeString(old.resolve("bin/javac"), "").toFile().setExecutable(true);
         Files.writeString(old.resolve("release"), "JAVA_VERSION=\"17.0.15\"\n");
         Path candidates = Files.createDirectories(folder.resolve(".sdkman/candidates/java"));
