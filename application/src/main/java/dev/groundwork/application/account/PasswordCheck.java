@@ -21,10 +21,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +46,20 @@ public final class PasswordCheck {
 
     private static final int DECOY_BITS = 256;
 
+    /** Names that share a stripe share its turns, which costs some of them a moment. */
+    private static final int STRIPES = 256;
+
+    /** Under the least threshold, also on two nodes at once. */
+    private static final int AT_ONCE = 2;
+
+    private static final int MAX_WAITING = 64;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
     private final Ports ports;
     private final Policies policies;
+
+    private final List<Semaphore> turns =
+            Stream.generate(() -> new Semaphore(AT_ONCE, true)).limit(STRIPES).toList();
 
     /** What is verified where there is nothing to verify, so that the answer takes as long. */
     private volatile @Nullable PasswordHash decoy;
@@ -68,6 +85,36 @@ public final class PasswordCheck {
             Objects.requireNonNull(account);
             Objects.requireNonNull(subject);
         }
+    }
+
+    /**
+     * Tries of one name take turns, a few at a time: each is charged before it is looked at, and many right ones at once must
+     * not add up to a lock.
+     *
+     * @param name what was typed to say whose password is meant
+     * @param trying {@link #attempt}, and the unit that confirms it
+     * @throws Refused {@link Refusal.Unavailable} where too many wait, or its turn does not come within a few seconds
+     */
+    public <T> T inTurn(String name, Supplier<T> trying) {
+        Semaphore turns = this.turns.get(Math.floorMod(name.hashCode(), STRIPES));
+        try {
+            if (turns.getQueueLength() >= MAX_WAITING
+                    || !turns.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw busy();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw busy();
+        }
+        try {
+            return trying.get();
+        } finally {
+            turns.release();
+        }
+    }
+
+    private static Refused busy() {
+        return new Refused(new Refusal.Unavailable("Too many sign in at once.", Duration.ofSeconds(1)));
     }
 
     /**

@@ -40,8 +40,7 @@ public final class AuthorityCopies {
      */
     boolean distrusts(Authority copy, Instant now) {
         Instant mark = distrusted.get(copy.session().user());
-        return (mark != null && !copy.readAt().isAfter(mark))
-                || copy.readAt().isAfter(now.plus(CLOCK_ERROR));
+        return (mark != null && !copy.readAt().isAfter(mark)) || copy.readAt().isAfter(now.plus(CLOCK_ERROR));
     }
 
     /** To be called after the commit of what changed this user's sessions, status, grants or password. */

@@ -46,6 +46,10 @@ public final class SignIn {
      * @throws Refused {@link dev.groundwork.domain.Refusal.Unauthenticated}; unavailable where too many sign in at once
      */
     public SignedIn signIn(Origin origin, SignInRequest request) {
+        return passwordCheck.inTurn(request.login().canonical(), () -> trySigningIn(origin, request));
+    }
+
+    private SignedIn trySigningIn(Origin origin, SignInRequest request) {
         Actor actor = new Actor.SystemActor("sign-in", origin);
         Try tried = passwordCheck.attempt(
                 actor,

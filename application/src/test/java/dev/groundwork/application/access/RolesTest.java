@@ -84,7 +84,7 @@ class RolesTest {
                 () -> roles.change(managing, powerful, permissions(), null),
                 () -> roles.removePermission(managing, powerful, Permission.AUDIT_READ, null),
                 () -> roles.remove(managing, powerful, null),
-                () -> roles.removePermission(managing, made()))) {
+                () -> roles.removePermission(managing, made(), null))) {
             Stage.refused(Refusal.Forbidden.class, use);
         }
         assertThat(roles.find(managing, powerful).permissions()).containsExactly(Permission.AUDIT_READ);
@@ -124,6 +124,7 @@ class RolesTest {
                 () -> roles.removePermission(admin, RoleName.ADMIN, Permission.AUDIT_READ, null));
         Stage.refused(Refusal.Conflict.class, () -> roles.change(admin, RoleName.ADMIN, permissions(), null));
         assertThat(roles.addPermission(admin, RoleName.USER, Permission.METRICS_READ, null)
+                        .role()
                         .permissions())
                 .containsExactly(Permission.METRICS_READ);
     }
@@ -143,18 +144,18 @@ class RolesTest {
         roles.create(admin, new NewRole(CLERK, null, List.of(MADE)));
         long before = roles.find(admin, CLERK).revision().version();
 
-        roles.removePermission(admin, MADE);
+        roles.removePermission(admin, MADE, null);
 
         assertThat(roles.find(admin, CLERK).permissions()).isEmpty();
         assertThat(roles.find(admin, CLERK).revision().version()).isGreaterThan(before);
         assertThat(roles.find(admin, RoleName.ADMIN).permissions()).doesNotContain(MADE);
-        Stage.refused(Refusal.NotFound.class, () -> roles.removePermission(admin, MADE));
+        Stage.refused(Refusal.NotFound.class, () -> roles.removePermission(admin, MADE, null));
     }
 
     @Test
     void keepsThePermissionsThatTheServerAsksFor() {
         for (Permission permission : Permission.OF_THE_SERVER) {
-            Stage.refused(Refusal.Conflict.class, () -> roles.removePermission(admin, permission));
+            Stage.refused(Refusal.Conflict.class, () -> roles.removePermission(admin, permission, null));
         }
     }
 

@@ -219,12 +219,12 @@ class UsersTest {
                 () -> users.change(support, root, status(UserStatus.SUSPENDED), null),
                 () -> users.change(support, root, profile("firstName", "X"), null),
                 () -> users.delete(support, root, null),
-                () -> users.endSessions(support, root),
+                () -> users.endSessions(support, root, null),
                 () -> users.sendPasswordReset(support, root))) {
             Stage.refused(Refusal.Forbidden.class, use);
         }
         users.change(support, ada.id(), profile("firstName", "Augusta"), null);
-        users.endSessions(support, ada.id());
+        users.endSessions(support, ada.id(), null);
         users.delete(support, ada.id(), null);
     }
 

@@ -85,7 +85,7 @@ class ApiTokensTest {
                 make(stage.as(root), ProjectReach.NONE, Permission.ROLES_ASSIGN).secret());
 
         Stage.refused(Refusal.Forbidden.class, () -> groundwork.grants().grant(narrow, eve.id(), clerk, null));
-        Stage.refused(Refusal.Forbidden.class, () -> groundwork.users().endSessions(narrow, eve.id()));
+        Stage.refused(Refusal.Forbidden.class, () -> groundwork.users().endSessions(narrow, eve.id(), null));
         assertThat(groundwork.grants().list(narrow, eve.id())).hasSize(1);
     }
 
@@ -114,7 +114,7 @@ class ApiTokensTest {
                 () -> users.change(token, root.id(), renamed, null),
                 () -> users.change(token, root.id(), moved, null),
                 () -> users.delete(token, root.id(), null),
-                () -> users.endSessions(token, root.id()),
+                () -> users.endSessions(token, root.id(), null),
                 () -> users.sessions(token, root.id(), Page.Request.first()),
                 () -> users.sendPasswordReset(token, root.id()),
                 () -> users.deleteOwn(token, PASSWORD, null),
@@ -270,7 +270,7 @@ class ApiTokensTest {
                 Refusal.Unauthenticated.class,
                 () -> introspection.introspect(new Actor.Anonymous(ORIGIN), signedIn.accessToken()));
 
-        groundwork.users().endSessions(Stage.OPERATOR, ada.id());
+        groundwork.users().endSessions(Stage.OPERATOR, ada.id(), null);
         stage.set(ada, UserStatus.SUSPENDED);
         assertThat(introspection.introspect(asker, signedIn.accessToken())).isEmpty();
         assertThat(introspection.introspect(asker, made.secret())).isEmpty();

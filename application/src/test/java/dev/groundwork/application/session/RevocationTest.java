@@ -28,11 +28,13 @@ import dev.groundwork.domain.account.UserStatus;
 import dev.groundwork.domain.session.Session;
 import dev.groundwork.domain.session.SessionHandle;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,19 @@ class RevocationTest {
         @Override
         public Optional<Authority> find(SessionHandle handle) {
             return Optional.ofNullable(copies.get(handle));
+        }
+
+        @Override
+        public Optional<Authority> get(SessionHandle handle, Instant oldest, Supplier<Optional<Authority>> loader) {
+            Optional<Authority> copy =
+                    find(handle).filter(found -> found.readAt().isAfter(oldest));
+            return copy.isPresent() ? copy : load(handle, loader);
+        }
+
+        private Optional<Authority> load(SessionHandle handle, Supplier<Optional<Authority>> loader) {
+            Optional<Authority> read = loader.get();
+            read.ifPresent(authority -> copies.putIfAbsent(handle, authority));
+            return read;
         }
 
         @Override
@@ -72,6 +87,11 @@ class RevocationTest {
         }
 
         @Override
+        public User get(UserId id, Supplier<User> loader) {
+            return copies.computeIfAbsent(id, unknown -> loader.get());
+        }
+
+        @Override
         public void fill(User user) {
             copies.putIfAbsent(user.id(), user);
         }
@@ -87,6 +107,11 @@ class RevocationTest {
         @Override
         public Optional<Authority> find(SessionHandle handle) {
             return Optional.empty();
+        }
+
+        @Override
+        public Optional<Authority> get(SessionHandle handle, Instant oldest, Supplier<Optional<Authority>> loader) {
+            return loader.get();
         }
 
         @Override
@@ -118,7 +143,7 @@ class RevocationTest {
                     (stage, ada, signedIn) -> stage.groundwork().sessions().logOut(ORIGIN, signedIn.refreshToken())),
             Map.entry(
                     "an administrator",
-                    (stage, ada, signedIn) -> stage.groundwork().users().endSessions(Stage.OPERATOR, ada.id())),
+                    (stage, ada, signedIn) -> stage.groundwork().users().endSessions(Stage.OPERATOR, ada.id(), null)),
             Map.entry("a suspension", (stage, ada, signedIn) -> change(stage, ada, UserStatus.SUSPENDED)),
             Map.entry("inactivity", (stage, ada, signedIn) -> change(stage, ada, UserStatus.INACTIVE)),
             Map.entry(
@@ -238,7 +263,7 @@ class RevocationTest {
                 stage.now().plus(Duration.ofHours(1))));
         Groundwork other = stage.anotherNode();
 
-        stage.groundwork().users().endSessions(Stage.OPERATOR, ada.id());
+        stage.groundwork().users().endSessions(Stage.OPERATOR, ada.id(), null);
         stage.pass(Duration.ofSeconds(1));
 
         Stage.refused(
@@ -252,7 +277,7 @@ class RevocationTest {
         User ada = stage.person("ada@example.org", root);
         stage.person("eve@example.org", root);
         Actor.User copy = stage.as(ada);
-        stage.anotherNode().users().endSessions(Stage.OPERATOR, ada.id());
+        stage.anotherNode().users().endSessions(Stage.OPERATOR, ada.id(), null);
 
         NewApiToken content = new NewApiToken(
                 "left behind",
