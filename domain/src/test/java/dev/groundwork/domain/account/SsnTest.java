@@ -21,13 +21,13 @@ class SsnTest {
 
     @Test
     void refusesWhatIsNoNumberAndNeverRepeatsIt() {
-        for (String text : List.of("", "123-45-678", "123-45-67890", "12a-45-6789", "１２３456789", "123-45-6789\n")) {
+        for (String text : List.of("", "987-65-432", "987-65-43210", "98a-65-4321", "９８７654321", "987-65-4321\n")) {
             assertThatThrownBy(() -> Ssn.parse(text))
                     .isInstanceOf(Refused.class)
-                    .hasMessageNotContaining("45-67");
+                    .hasMessageNotContaining("65");
             assertThatThrownBy(() -> new Ssn(text))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageNotContaining("45");
+                    .hasMessageNotContaining("65");
         }
     }
 }
