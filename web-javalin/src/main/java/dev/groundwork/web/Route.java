@@ -1,6 +1,7 @@
 package dev.groundwork.web;
 
 import dev.groundwork.application.access.RateLimiter.Budget;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ public record Route(
     public enum BodyForm {
         NONE,
         JSON,
+        /** As {@link #JSON}, and no body at all counts as an object without members. */
         OPTIONAL_JSON,
         MERGE_PATCH,
         FORM
@@ -60,6 +62,14 @@ public record Route(
 
     public static Declaration post(String path) {
         return new Declaration("POST", path);
+    }
+
+    public static Declaration put(String path) {
+        return new Declaration("PUT", path);
+    }
+
+    public static Declaration delete(String path) {
+        return new Declaration("DELETE", path);
     }
 
     public static Declaration patch(String path) {
@@ -104,6 +114,14 @@ public record Route(
             return this;
         }
 
+        /** A list, with these filters (and {@code sort}) beside {@code limit} and {@code cursor}. */
+        public Declaration list(Set<String> filters) {
+            Set<String> names = new HashSet<>(filters);
+            names.addAll(Set.of("limit", "cursor"));
+            this.parameters = Set.copyOf(names);
+            return this;
+        }
+
         /** For pages, whose links mail programs decorate with parameters of their own. */
         public Declaration anyParameters() {
             this.parameters = null;
@@ -116,7 +134,7 @@ public record Route(
             return this;
         }
 
-        /** A JSON object, or no body at all, which is the same as an empty one. */
+        /** A JSON object, or no body, which is then one without members. */
         public Declaration optionalJson(Set<String> members) {
             this.body = new Body(BodyForm.OPTIONAL_JSON, members);
             return this;

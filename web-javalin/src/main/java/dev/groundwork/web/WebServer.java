@@ -1,8 +1,11 @@
 package dev.groundwork.web;
 
 import dev.groundwork.application.Groundwork;
+import dev.groundwork.web.access.GrantRoutes;
 import dev.groundwork.web.access.OwnAccountRoutes;
+import dev.groundwork.web.access.RoleRoutes;
 import dev.groundwork.web.access.SetupRoutes;
+import dev.groundwork.web.access.UserRoutes;
 import dev.groundwork.web.account.AccountRoutes;
 import dev.groundwork.web.audit.HistoryRoutes;
 import dev.groundwork.web.project.ProjectRoutes;
@@ -89,6 +92,9 @@ public final class WebServer implements AutoCloseable {
         routes.addAll(new ApiTokenRoutes(groundwork).routes());
         routes.addAll(new IntrospectionRoutes(groundwork).routes());
         routes.addAll(new OwnAccountRoutes(groundwork).routes());
+        routes.addAll(new UserRoutes(groundwork).routes());
+        routes.addAll(new RoleRoutes(groundwork).routes());
+        routes.addAll(new GrantRoutes(groundwork).routes());
         routes.addAll(new ProjectRoutes(groundwork).routes());
         routes.addAll(new TaskRoutes(groundwork).routes());
         routes.addAll(new HistoryRoutes(groundwork).routes());

@@ -2,14 +2,15 @@ package dev.groundwork.web;
 
 import dev.groundwork.application.Groundwork;
 import dev.groundwork.application.Ports;
+import dev.groundwork.application.access.Grants;
 import dev.groundwork.application.memory.InMemory;
 import dev.groundwork.application.memory.MovableClock;
 import dev.groundwork.domain.Input;
 import dev.groundwork.domain.Page;
 import dev.groundwork.domain.access.Actor;
-import dev.groundwork.domain.access.NewAdministrator;
 import dev.groundwork.domain.access.Origin;
 import dev.groundwork.domain.account.AccountChange;
+import dev.groundwork.domain.access.RoleName;
 import dev.groundwork.domain.account.EmailAddress;
 import dev.groundwork.domain.account.UserId;
 import dev.groundwork.domain.audit.Activity;
@@ -40,6 +41,8 @@ final class Served implements AutoCloseable {
     static final String PASSWORD = "a sentence is easy to remember";
     static final String PUBLIC_ORIGIN = "http://localhost:8080";
     static final String CORS_ORIGIN = "https://app.example.org";
+
+    private static final Origin ORIGIN = Origin.internal("test");
 
     private final InMemory system;
     private final WebServer server;
@@ -150,15 +153,17 @@ final class Served implements AutoCloseable {
         return client().as(login(username).text("accessToken"));
     }
 
-    /** The first administrator, signed in. */
-    Client administrator() {
-        Groundwork groundwork = system.groundwork();
-        Input root = Input.of(Map.of("email", "root@example.org", "password", PASSWORD));
-        groundwork
-                .setup()
-                .ensureAdministrator(
-                        NewAdministrator.parse(root, groundwork.policies().passwords()));
-        return client().as(login("root@example.org").text("accessToken"));
+    /** A client that is signed in as a new administrator of that name. */
+    Client administrator(String username) {
+        Client client = signedIn(username);
+        Grants grants = system.groundwork().grants();
+        grants.grant(Actor.SystemActor.operator(ORIGIN), actor(client).id(), RoleName.ADMIN, null);
+        return client;
+    }
+
+    /** Who a client is signed in as. */
+    Actor.User actor(Client client) {
+        return system.groundwork().sessions().byAccessToken(client.accessToken(), ORIGIN);
     }
 
     /** Suspends an account from the machine itself; there has to be an administrator. */
@@ -167,7 +172,7 @@ final class Served implements AutoCloseable {
         system.groundwork()
                 .users()
                 .change(
-                        Actor.SystemActor.operator(Origin.internal("test")),
+                        Actor.SystemActor.operator(ORIGIN),
                         new UserId(UUID.fromString(user)),
                         AccountChange.parse(suspended, LocalDate.EPOCH),
                         null);
@@ -179,7 +184,7 @@ final class Served implements AutoCloseable {
                 .ports()
                 .work()
                 .in(
-                        new Actor.SystemActor("test", Origin.internal("test")),
+                        new Actor.SystemActor("test", ORIGIN),
                         tx -> tx.activities()
                                 .list("users", user, Page.Request.first())
                                 .items());

@@ -3,6 +3,7 @@ package dev.groundwork.application.access;
 import dev.groundwork.application.Ports;
 import dev.groundwork.application.Transaction;
 import dev.groundwork.application.session.AuthorityCopies;
+import dev.groundwork.domain.Page;
 import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.access.Explanation;
@@ -88,14 +89,25 @@ public final class Grants {
     }
 
     /**
+     * A page of {@link #list(Actor, UserId)}.
+     *
+     * @throws Refused as there
+     */
+    public Page<Grant> list(Actor actor, UserId person, Page.Request page) {
+        return Page.of(list(actor, person), page, grant -> grant.role().value());
+    }
+
+    /**
      * Gives a role; a new grant replaces an old or expired one.
      *
      * @param expiresAt when it ends, in the future; null where it does not
-     * @throws Refused as {@link #list}; not found where there is no such role; forbidden where the actor does not hold all
-     *     that the role does, for as long, or the person holds more than they; conflict where {@code user} would get an end, or
-     *     the last administrator's grant
+     * @param expectedVersion the version of the grant that is to be replaced; null for whichever there is, or none
+     * @throws Refused as {@link #list(Actor, UserId)}; not found where there is no such role; forbidden where the actor does not
+     *     hold all that the role does, for as long, or the person holds more than they; stale where the grant has another
+     *     version, or is not there; conflict where {@code user} would get an end, or the last administrator's grant
      */
-    public Granted grant(Actor actor, UserId person, RoleName name, @Nullable Instant expiresAt) {
+    public Granted grant(
+            Actor actor, UserId person, RoleName name, @Nullable Instant expiresAt, @Nullable Long expectedVersion) {
         Granted granted = ports.work().asService(actor, tx -> {
             Standing standing = standingOver(tx, person);
             Role role = tx.roles().find(name).orElseThrow(Roles::noSuchRole);
@@ -103,21 +115,28 @@ public final class Grants {
             if (name.equals(RoleName.USER)) {
                 requireNoEnd(expiresAt);
             }
-            boolean created = tx.grants().find(person, name).isEmpty();
+            Optional<Grant> before = tx.grants().find(person, name);
+            requireVersion(before, expectedVersion);
             keepingAnAdministrator(tx, name, () -> tx.grants().grant(person, name, standing.user(), expiresAt));
-            return new Granted(tx.grants().find(person, name).orElseThrow(), created);
+            return new Granted(tx.grants().find(person, name).orElseThrow(), before.isEmpty());
         });
         copies.forget(person);
         return granted;
     }
 
+    /** As {@link #grant(Actor, UserId, RoleName, Instant, Long)}, whichever grant there is. */
+    public Granted grant(Actor actor, UserId person, RoleName name, @Nullable Instant expiresAt) {
+        return grant(actor, person, name, expiresAt, null);
+    }
+
     /**
      * Takes a role.
      *
+     * @param expectedVersion the version of the grant; null for whichever there is
      * @throws Refused as {@link #grant}; not found where the person does not have it; conflict for {@code user}, which every
      *     account has
      */
-    public void revoke(Actor actor, UserId person, RoleName name) {
+    public void revoke(Actor actor, UserId person, RoleName name, @Nullable Long expectedVersion) {
         ports.work().<@Nullable Void>asService(actor, tx -> {
             Standing standing = standingOver(tx, person);
             Role role = tx.roles().find(name).orElseThrow(Roles::noSuchRole);
@@ -125,14 +144,17 @@ public final class Grants {
             if (name.equals(RoleName.USER)) {
                 throw Refused.conflict("Every account has the role user.");
             }
-            keepingAnAdministrator(tx, name, () -> {
-                if (!tx.grants().revoke(person, name)) {
-                    throw Refused.notFound("This person does not have the role.");
-                }
-            });
+            Grant grant = tx.grants().find(person, name).orElseThrow(Grants::notGranted);
+            grant.revision().requireVersion(expectedVersion);
+            keepingAnAdministrator(tx, name, () -> tx.grants().revoke(person, name));
             return null;
         });
         copies.forget(person);
+    }
+
+    /** As {@link #revoke(Actor, UserId, RoleName, Long)}, whichever grant there is. */
+    public void revoke(Actor actor, UserId person, RoleName name) {
+        revoke(actor, person, name, null);
     }
 
     /**
@@ -198,10 +220,21 @@ public final class Grants {
         }
     }
 
+    /** Whoever grants or takes locks the person, so that a version that was read is still the one that is replaced. */
     private static Standing standingOver(Transaction tx, UserId person) {
         Standing standing = Standing.require(tx, Permission.ROLES_ASSIGN);
-        standing.requireOver(tx, Users.existing(tx, person).id());
+        standing.requireOver(tx, Users.existingForUpdate(tx, person).id());
         return standing;
+    }
+
+    private static void requireVersion(Optional<Grant> grant, @Nullable Long expectedVersion) {
+        if (expectedVersion != null) {
+            grant.orElseThrow(Refused::stale).revision().requireVersion(expectedVersion);
+        }
+    }
+
+    private static Refused notGranted() {
+        return Refused.notFound("This person does not have the role.");
     }
 
     private static void keepingAnAdministrator(Transaction tx, RoleName name, Runnable change) {

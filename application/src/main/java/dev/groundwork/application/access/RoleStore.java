@@ -46,6 +46,9 @@ public interface RoleStore {
     /** Every permission by name. */
     Page<PermissionEntry> listPermissions(Page.Request page);
 
+    /** The permission; empty where there is none. */
+    Optional<PermissionEntry> findPermission(Permission permission);
+
     /** Which of these do not exist, in the order given. */
     List<Permission> missing(List<Permission> permissions);
 

@@ -16,6 +16,7 @@ import dev.groundwork.domain.access.RoleName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,15 @@ public final class Roles {
      */
     public Page<PermissionEntry> listPermissions(Actor actor, Page.Request page) {
         return reading(actor, tx -> tx.roles().listPermissions(page));
+    }
+
+    /**
+     * One permission.
+     *
+     * @throws Refused as {@link #list}; not found where there is none
+     */
+    public PermissionEntry findPermission(Actor actor, Permission permission) {
+        return reading(actor, tx -> existing(tx, permission));
     }
 
     /**
@@ -116,20 +126,24 @@ public final class Roles {
         });
     }
 
+    /** A role as it is now, and whether it did not have the permission before. */
+    public record Extended(Role role, boolean added) {
+        public Extended {
+            Objects.requireNonNull(role);
+        }
+    }
+
     /**
      * Gives a role a permission; does nothing where it has it.
      *
      * @throws Refused as {@link #change}; not found where there is no such permission
      */
-    public Role addPermission(Actor actor, RoleName name, Permission permission, @Nullable Long expectedVersion) {
+    public Extended addPermission(Actor actor, RoleName name, Permission permission, @Nullable Long expectedVersion) {
         return changing(actor, (tx, standing) -> {
             Role role = locked(tx, name, expectedVersion);
-            if (!tx.roles().missing(List.of(permission)).isEmpty()) {
-                throw noSuchPermission();
-            }
             Set<Permission> wanted = new HashSet<>(role.permissions());
-            wanted.add(permission);
-            return setPermissions(tx, standing, role, wanted);
+            boolean added = wanted.add(existing(tx, permission).permission());
+            return new Extended(setPermissions(tx, standing, role, wanted), added);
         });
     }
 
@@ -167,19 +181,20 @@ public final class Roles {
     /**
      * Removes a permission, and takes it from every role.
      *
+     * @param expectedVersion {@link PermissionEntry#VERSION}, or null for whichever there is
      * @throws Refused {@link dev.groundwork.domain.Refusal.Unauthenticated} where nobody is signed in; forbidden without
      *     {@code roles:manage}, or where the actor does not hold it; conflict where it is the server's own; not found where
-     *     there is none
+     *     there is none; stale for another version
      */
-    public void removePermission(Actor actor, Permission permission) {
+    public void removePermission(Actor actor, Permission permission, @Nullable Long expectedVersion) {
         this.<@Nullable Void>changing(actor, (tx, standing) -> {
             if (Permission.OF_THE_SERVER.contains(permission)) {
                 throw Refused.conflict("The server itself asks for " + permission + ": it stays.");
             }
-            if (!tx.roles().missing(List.of(permission)).isEmpty()) {
-                throw noSuchPermission();
+            standing.requireAll(List.of(existing(tx, permission).permission()));
+            if (expectedVersion != null && expectedVersion != PermissionEntry.VERSION) {
+                throw Refused.stale();
             }
-            standing.requireAll(List.of(permission));
             tx.roles().removePermission(permission);
             return null;
         });
@@ -236,7 +251,9 @@ public final class Roles {
         return Refused.notFound("There is no such role.");
     }
 
-    private static Refused noSuchPermission() {
-        return Refused.notFound("There is no such permission.");
+    private static PermissionEntry existing(Transaction tx, Permission permission) {
+        return tx.roles()
+                .findPermission(permission)
+                .orElseThrow(() -> Refused.notFound("There is no such permission."));
     }
 }

@@ -92,6 +92,16 @@ record Standing(Actor actor, @Nullable Permissions held, Instant now) {
         return actor instanceof Actor.User user ? user.id() : null;
     }
 
+    /**
+     * Keeps administrators from coming and going until the unit ends.
+     *
+     * @return whether there is one for good: where there never was, nobody can be the last
+     */
+    static boolean lockAdministrators(Transaction tx) {
+        tx.grants().lockAdministrators();
+        return tx.grants().countLastingAdministrators() > 0;
+    }
+
     /** @throws Refused {@link dev.groundwork.domain.Refusal.Conflict} where no administrator would be left for good */
     static void requireAnAdministratorLeft(Transaction tx) {
         if (tx.grants().countLastingAdministrators() == 0) {

@@ -103,13 +103,17 @@ public final class Users {
         return create(actor, new UserId(ports.ids().next()), account);
     }
 
-    /** As {@link #create(Actor, NewAccount)}, under an id that was chosen before. */
+    /** As {@link #create(Actor, NewAccount)}, under an id that was chosen before; where it was made already, as it is now. */
     public User create(Actor actor, UserId id, NewAccount account) {
         actor.require(Permission.USERS_CREATE, ports.clock().instant());
         Password password = account.password();
         PasswordHash hash = password == null ? null : ports.passwordHasher().hash(password);
         return ports.work().asService(actor, tx -> {
             Standing standing = Standing.require(tx, Permission.USERS_CREATE);
+            Optional<User> made = tx.users().find(id);
+            if (made.isPresent()) {
+                return made.get();
+            }
             requireGrantable(tx, standing, account);
             User user = add(tx, id, account, hash);
             account.roles().forEach(role -> tx.grants().grant(user.id(), role, standing.user(), null));
@@ -187,10 +191,12 @@ public final class Users {
     public User change(Actor actor, UserId id, AccountChange change, @Nullable Long expectedVersion) {
         User changed = ports.work().asService(actor, tx -> {
             User user = over(tx, Permission.USERS_UPDATE, id, expectedVersion);
-            tx.grants().lockAdministrators();
+            boolean administered = Standing.lockAdministrators(tx);
             User now = tx.users().change(id, stateAfter(user, change));
             follow(tx, user, now);
-            Standing.requireAnAdministratorLeft(tx);
+            if (administered) {
+                Standing.requireAnAdministratorLeft(tx);
+            }
             return now;
         });
         forget(changed);
@@ -266,11 +272,12 @@ public final class Users {
     /**
      * Signs somebody out everywhere.
      *
+     * @param expectedVersion the version of the account that it was decided on; null for whichever there is
      * @throws Refused as {@link #change}, without {@code sessions:revoke}
      */
-    public void endSessions(Actor actor, UserId id) {
+    public void endSessions(Actor actor, UserId id, @Nullable Long expectedVersion) {
         ports.work().<@Nullable Void>asService(actor, tx -> {
-            over(tx, Permission.SESSIONS_REVOKE, id, null);
+            over(tx, Permission.SESSIONS_REVOKE, id, expectedVersion);
             tx.sessions().endAll(id, null);
             return null;
         });
@@ -292,8 +299,7 @@ public final class Users {
 
     private static User over(Transaction tx, Permission permission, UserId id, @Nullable Long expectedVersion) {
         Standing standing = Standing.require(tx, permission);
-        User user =
-                tx.users().findForUpdate(id).filter(found -> !found.isDeleted()).orElseThrow(Users::noSuchUser);
+        User user = existingForUpdate(tx, id);
         standing.requireOver(tx, id);
         user.revision().requireVersion(expectedVersion);
         return user;
@@ -306,6 +312,11 @@ public final class Users {
 
     static User existing(Transaction tx, UserId id) {
         return tx.users().find(id).filter(user -> !user.isDeleted()).orElseThrow(Users::noSuchUser);
+    }
+
+    /** As {@link #existing}, and nobody else changes the account until this unit ends. */
+    static User existingForUpdate(Transaction tx, UserId id) {
+        return tx.users().findForUpdate(id).filter(user -> !user.isDeleted()).orElseThrow(Users::noSuchUser);
     }
 
     static Refused noSuchUser() {

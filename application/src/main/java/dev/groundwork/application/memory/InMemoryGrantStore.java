@@ -1,6 +1,7 @@
 package dev.groundwork.application.memory;
 
 import dev.groundwork.application.access.GrantStore;
+import dev.groundwork.domain.Revision;
 import dev.groundwork.domain.access.Grant;
 import dev.groundwork.domain.access.Permission;
 import dev.groundwork.domain.access.Permissions;
@@ -28,15 +29,11 @@ final class InMemoryGrantStore implements GrantStore {
     public void grant(UserId user, RoleName role, @Nullable UserId by, @Nullable Instant expiresAt) {
         Tables tables = unit.asService();
         Instant at = unit.stamp();
-        StoredGrant grant = new StoredGrant(
-                new StoredGrant.Grantee(
-                        tables.users.get(user).user().id(),
-                        tables.roles.get(role).name()),
-                by,
-                at,
-                expiresAt,
-                unit.firstRevision());
-        Optional<StoredGrant> before = tables.grants.find(grant.key());
+        StoredGrant.Grantee key = new StoredGrant.Grantee(
+                tables.users.get(user).user().id(), tables.roles.get(role).name());
+        Optional<StoredGrant> before = tables.grants.find(key);
+        Revision revision = before.map(old -> unit.nextRevision(old.revision())).orElseGet(unit::firstRevision);
+        StoredGrant grant = new StoredGrant(key, by, at, expiresAt, revision);
         tables.grants.put(grant.key(), grant);
         String id = grant.key().toString();
         before.ifPresentOrElse(

@@ -116,6 +116,11 @@ final class InMemoryRoleStore implements RoleStore {
     }
 
     @Override
+    public Optional<PermissionEntry> findPermission(Permission permission) {
+        return unit.asService().permissions.find(permission);
+    }
+
+    @Override
     public List<Permission> missing(List<Permission> permissions) {
         Table<Permission, PermissionEntry> known = unit.asService().permissions;
         return permissions.stream().filter(one -> !known.contains(one)).toList();

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** A permission that roles may hold, with what it is for. */
 public record PermissionEntry(
         Permission permission, @Nullable String description) {
+    /** It never changes between its making and its removal. */
+    public static final long VERSION = 1;
+
     /** The members that {@link #parse} understands. */
     public static final Set<String> MEMBERS = Set.of("name", "description");
 

@@ -171,6 +171,15 @@ public final class JooqRoleStore implements RoleStore {
     }
 
     @Override
+    public Optional<PermissionEntry> findPermission(Permission permission) {
+        return unit.sql()
+                .select(PERMISSIONS.NAME, PERMISSIONS.DESCRIPTION)
+                .from(PERMISSIONS)
+                .where(PERMISSIONS.NAME.eq(permission))
+                .fetchOptional(mapping(PermissionEntry::new));
+    }
+
+    @Override
     public List<Permission> missing(List<Permission> permissions) {
         Set<Permission> known = unit.sql()
                 .select(PERMISSIONS.NAME)
