@@ -49,7 +49,7 @@ public final class Exchange {
         this.route = route;
         this.pathParameters = pathParameters;
         this.parameters = Query.parse(request.getQueryString());
-        this.misunderstood = unknown(parameters, route);
+        this.misunderstood = misunderstood(parameters, route);
         this.actor = actor;
         this.deadline = deadline;
         this.publicUrl = publicUrl;
@@ -58,12 +58,24 @@ public final class Exchange {
         }
     }
 
-    private static List<Fault> unknown(Map<String, String> parameters, Route route) {
+    private static List<Fault> misunderstood(Map<String, String> parameters, Route route) {
         Set<String> known = route.parameters();
-        return parameters.keySet().stream()
-                .filter(name -> known != null && !known.contains(name))
-                .map(name -> Fault.parameter(JsonReader.printable(name), "is not a parameter of this request"))
-                .toList();
+        if (known == null) {
+            return List.of();
+        }
+        List<Fault> faults = new ArrayList<>();
+        parameters.forEach((name, value) -> {
+            if (!known.contains(name)) {
+                faults.add(Fault.parameter(JsonReader.printable(name), "is not a parameter of this request"));
+            } else if (name.equals("limit") && !isLimit(value)) {
+                faults.add(Fault.parameter(name, "must be a whole number from 1 to " + Page.MAX_LIMIT));
+            }
+        });
+        return List.copyOf(faults);
+    }
+
+    private static boolean isLimit(String text) {
+        return text.matches("[0-9]{1,3}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= Page.MAX_LIMIT;
     }
 
     private static void requireUnderstood(List<Fault> faults) {
@@ -97,7 +109,6 @@ public final class Exchange {
      */
     public <T> T query(Function<Input, T> parse) {
         List<Fault> faults = new ArrayList<>(misunderstood);
-        faults.addAll(badLimit());
         try {
             T parsed = parse.apply(Input.of(parameters));
             requireUnderstood(faults);
@@ -251,21 +262,8 @@ public final class Exchange {
         return EntityTag.expectedVersion(header("If-Match"), () -> only);
     }
 
-    private List<Fault> badLimit() {
-        String limit = parameters.get("limit");
-        if (limit == null || (limit.matches("[0-9]{1,3}") && isLimit(Integer.parseInt(limit)))) {
-            return List.of();
-        }
-        return List.of(Fault.parameter("limit", "must be a whole number from 1 to " + Page.MAX_LIMIT));
-    }
-
-    private static boolean isLimit(int number) {
-        return number >= 1 && number <= Page.MAX_LIMIT;
-    }
-
     private int limit() {
         String limit = parameter("limit");
-        requireUnderstood(badLimit());
         return limit == null ? Page.DEFAULT_LIMIT : Integer.parseInt(limit);
     }
 

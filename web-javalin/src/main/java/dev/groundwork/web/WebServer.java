@@ -87,14 +87,14 @@ public final class WebServer implements AutoCloseable {
         routes.addAll(new SetupRoutes(groundwork).routes());
         routes.addAll(new AccountRoutes(groundwork).routes());
         routes.addAll(new SessionRoutes(groundwork, cookie).routes());
+        routes.addAll(new UserRoutes(groundwork).routes());
+        routes.addAll(new RoleRoutes(groundwork).routes());
+        routes.addAll(new GrantRoutes(groundwork).routes());
         routes.addAll(new OwnSessionRoutes(groundwork).routes());
         routes.addAll(new PasswordRoutes(groundwork).routes());
         routes.addAll(new ApiTokenRoutes(groundwork).routes());
         routes.addAll(new IntrospectionRoutes(groundwork).routes());
         routes.addAll(new OwnAccountRoutes(groundwork).routes());
-        routes.addAll(new UserRoutes(groundwork).routes());
-        routes.addAll(new RoleRoutes(groundwork).routes());
-        routes.addAll(new GrantRoutes(groundwork).routes());
         routes.addAll(new ProjectRoutes(groundwork).routes());
         routes.addAll(new TaskRoutes(groundwork).routes());
         routes.addAll(new HistoryRoutes(groundwork).routes());

@@ -130,7 +130,7 @@ class GrantsTest {
 
     @Test
     void answersARoleThatCanBeNoneWithNotFound() {
-        for (String role : List.of("none", "Reader", "%00", "%ff", "a%20b", "%2e%2e")) {
+        for (String role : List.of("none", "Reader", "%ff", "a%20b")) {
             root.method("PUT", adas + "/" + role).expect(404);
             root.method("DELETE", adas + "/" + role).expect(404);
         }

@@ -218,16 +218,14 @@ class RolesTest {
 
     @Test
     void answersANameThatCanBeNoneWithNotFound() {
-        for (String name :
-                List.of("Admin", "%00", "%ff", "%zz", "1", "ADMIN", "a%20b", "%2e%2e", "x".repeat(60), "ä")) {
-            String encoded = name.equals("ä") ? "%C3%A4" : name;
+        for (String name : List.of("Admin", "%ff", "1", "ADMIN", "a%20b", "x".repeat(60), "%C3%A4")) {
             String answer = RawConnection.exchange(
                     served.server().port(),
-                    "GET /v1/roles/" + encoded + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer "
+                    "GET /v1/roles/" + name + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer "
                             + root.accessToken() + "\r\n\r\n");
             assertThat(answer).as(name).startsWith("HTTP/1.1 404");
         }
-        for (String name : List.of("none", "NONE:x", "a:b:c", "%00:x", "a%3Anone", ":", "x".repeat(200))) {
+        for (String name : List.of("none", "NONE:x", "a:b:c", "%ff:x", "a%3Anone", ":", "x".repeat(200))) {
             root.method("DELETE", PERMISSIONS + "/" + name).expect(404);
             root.method("PUT", "/v1/roles/user/permissions/" + name).expect(404);
             root.method("DELETE", "/v1/roles/user/permissions/" + name).expect(404);

@@ -2,15 +2,14 @@ package dev.groundwork.web;
 
 import dev.groundwork.application.Groundwork;
 import dev.groundwork.application.Ports;
-import dev.groundwork.application.access.Grants;
 import dev.groundwork.application.memory.InMemory;
 import dev.groundwork.application.memory.MovableClock;
 import dev.groundwork.domain.Input;
 import dev.groundwork.domain.Page;
 import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.access.Origin;
-import dev.groundwork.domain.account.AccountChange;
 import dev.groundwork.domain.access.RoleName;
+import dev.groundwork.domain.account.AccountChange;
 import dev.groundwork.domain.account.EmailAddress;
 import dev.groundwork.domain.account.UserId;
 import dev.groundwork.domain.audit.Activity;
@@ -45,10 +44,12 @@ final class Served implements AutoCloseable {
     private static final Origin ORIGIN = Origin.internal("test");
 
     private final InMemory system;
+    private final Groundwork groundwork;
     private final WebServer server;
 
-    private Served(InMemory system, WebServer server) {
+    private Served(InMemory system, Groundwork groundwork, WebServer server) {
         this.system = system;
+        this.groundwork = groundwork;
         this.server = server;
     }
 
@@ -67,7 +68,7 @@ final class Served implements AutoCloseable {
                 : new InMemory();
         Groundwork changed = new Groundwork(
                 change.apply(system.groundwork().ports()), system.groundwork().policies());
-        return new Served(system, WebServer.start(changed, configuration.build()));
+        return new Served(system, changed, WebServer.start(changed, configuration.build()));
     }
 
     static Configuration configuration() {
@@ -130,6 +131,11 @@ final class Served implements AutoCloseable {
         return system;
     }
 
+    /** The use cases behind the server; what they take back counts there at once. */
+    Groundwork groundwork() {
+        return groundwork;
+    }
+
     WebServer server() {
         return server;
     }
@@ -156,23 +162,23 @@ final class Served implements AutoCloseable {
     /** A client that is signed in as a new administrator of that name. */
     Client administrator(String username) {
         Client client = signedIn(username);
-        Grants grants = system.groundwork().grants();
-        grants.grant(Actor.SystemActor.operator(ORIGIN), actor(client).id(), RoleName.ADMIN, null);
+        groundwork
+                .grants()
+                .grant(Actor.SystemActor.operator(ORIGIN), actor(client).id(), RoleName.ADMIN, null);
         return client;
     }
 
     /** Who a client is signed in as. */
     Actor.User actor(Client client) {
-        return system.groundwork().sessions().byAccessToken(client.accessToken(), ORIGIN);
+        return groundwork.sessions().byAccessToken(client.accessToken(), ORIGIN);
     }
 
     /** Suspends an account from the machine itself; there has to be an administrator. */
     void suspend(String user) {
         Input suspended = Input.of(Map.of("status", "suspended"));
-        system.groundwork()
-                .users()
+        groundwork.users()
                 .change(
-                        Actor.SystemActor.operator(ORIGIN),
+                        Actor.SystemActor.operator(Origin.internal("test")),
                         new UserId(UUID.fromString(user)),
                         AccountChange.parse(suspended, LocalDate.EPOCH),
                         null);
@@ -184,7 +190,7 @@ final class Served implements AutoCloseable {
                 .ports()
                 .work()
                 .in(
-                        new Actor.SystemActor("test", ORIGIN),
+                        new Actor.SystemActor("test", Origin.internal("test")),
                         tx -> tx.activities()
                                 .list("users", user, Page.Request.first())
                                 .items());

@@ -93,7 +93,8 @@ public final class Passwords {
     }
 
     /**
-     * Changes the actor's own password; their other sessions end, and links that would choose another are void.
+     * Changes the actor's own password; their other sessions end, and links that would choose another, or move the
+     * account to another address, are void.
      *
      * @throws Refused {@link Refusal.Unauthenticated} where nobody is signed in; forbidden by an API token; invalid at
      *     {@code /newPassword} where it is a bad choice; at {@code /currentPassword}, or rate-limited, as
@@ -110,6 +111,7 @@ public final class Passwords {
         forget(ports.work().asService(actor, tx -> {
             User confirmed = passwordCheck.requireConfirmed(tx, tried, "currentPassword");
             tx.resetTokens().voidAll(confirmed.id());
+            tx.verifications().voidAll(confirmed.id());
             afterChange(tx, confirmed, owner.session());
             return tx.credentials().changePassword(confirmed.id(), hash, tx.now());
         }));

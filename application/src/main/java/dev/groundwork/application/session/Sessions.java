@@ -147,9 +147,10 @@ public final class Sessions {
                 .in(
                         new Actor.SystemActor("authentication", origin),
                         tx -> tx.sessions().findAuthority(handle));
-        Optional<Authority> copy = ports.sessionCache().get(handle, copies.oldestBelieved(now()), truth);
+        Instant now = now();
+        Optional<Authority> copy = ports.sessionCache().get(handle, copies.oldestBelieved(now), truth);
         // What this node took back a moment ago it does not believe from any cache; that is rare enough to ask for.
-        return copy.filter(copies::distrusts).isPresent() ? truth.get() : copy;
+        return copy.filter(found -> copies.distrusts(found, now)).isPresent() ? truth.get() : copy;
     }
 
     private void touch(Authority authority, Origin origin) {
