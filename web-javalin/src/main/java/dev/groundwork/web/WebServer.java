@@ -2,8 +2,8 @@ package dev.groundwork.web;
 
 import dev.groundwork.application.Groundwork;
 import dev.groundwork.web.access.GrantRoutes;
-import dev.groundwork.web.access.RoleRoutes;
 import dev.groundwork.web.access.OwnAccountRoutes;
+import dev.groundwork.web.access.RoleRoutes;
 import dev.groundwork.web.access.SetupRoutes;
 import dev.groundwork.web.access.UserRoutes;
 import dev.groundwork.web.account.AccountRoutes;

@@ -83,7 +83,7 @@ class ApiTokensTest {
 
     @Test
     void reachNothingOfTheAccount() {
-        Client root = served.administrator();
+        Client root = served.administrator("root");
         String token = make(
                         root,
                         Map.of(
@@ -110,7 +110,7 @@ class ApiTokensTest {
 
     @Test
     void mayWhatTheyCarryAndTheirOwnerHolds() {
-        Client root = served.administrator();
+        Client root = served.administrator("root");
         String narrow = make(root, Map.of("name", "n", "permissions", List.of("metrics:read", "no:such")))
                 .text("token");
         JsonNode held =
@@ -158,7 +158,7 @@ class ApiTokensTest {
 
     @Test
     void endWithTheirOwnersStatus() {
-        served.administrator();
+        served.administrator("root");
         Client ada = served.signedIn("ada");
         Client token = with(make(ada, Map.of("name", "one")).text("token"));
         String id = token.get("/v1/me").expect(200).text("id");

@@ -28,7 +28,7 @@ class EnumerationTest {
 
     @BeforeAll
     void populate() {
-        served.administrator();
+        served.administrator("root");
         served.register("locked");
         for (int i = 0; i < 21; i++) {
             served.system().clock().advance(Duration.ofMinutes(16));

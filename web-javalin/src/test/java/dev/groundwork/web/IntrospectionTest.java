@@ -30,7 +30,7 @@ class IntrospectionTest {
 
     @Test
     void tellsWhoseASessionsTokenIsAndWhatItMay() {
-        Client root = served.administrator();
+        Client root = served.administrator("root");
         served.register("ada");
         Client.Answer ada = served.login("ada");
         JsonNode worth = worth(root, ada.text("accessToken"));
@@ -50,7 +50,7 @@ class IntrospectionTest {
 
     @Test
     void tellsWhatAnApiTokenIsWorth() {
-        Client root = served.administrator();
+        Client root = served.administrator("root");
         String token = root.post(
                         "/v1/me/tokens", Map.of("name", "t", "permissions", List.of("tokens:introspect", "no:such")))
                 .text("token");
@@ -65,7 +65,7 @@ class IntrospectionTest {
 
     @Test
     void tellsNothingOfATokenThatIsWorthNothing() {
-        Client root = served.administrator();
+        Client root = served.administrator("root");
         served.register("ada");
         Client.Answer over = served.login("ada");
         served.client().as(over.text("accessToken")).method("POST", "/v1/auth/logout");
@@ -89,7 +89,7 @@ class IntrospectionTest {
         Client ada = served.signedIn("ada");
         ada.form(INTROSPECT, "token=x").expect(403);
         served.client().form(INTROSPECT, "token=x").expect(401);
-        Client root = served.administrator();
+        Client root = served.administrator("root");
         root.form(INTROSPECT, "").expect(422);
         root.form(INTROSPECT, "token=x&token=y").expect(400);
         root.post(INTROSPECT, Map.of("token", "x")).expect(415);

@@ -49,7 +49,7 @@ class OwnAccountTest {
 
     @Test
     void keepsTheLastAdministrator() {
-        Client root = served.administrator();
+        Client root = served.administrator("root");
         root.json("DELETE", "/v1/me", password(Served.PASSWORD)).expect(409);
         root.get("/v1/me").expect(200);
     }
@@ -93,7 +93,7 @@ class OwnAccountTest {
                         .path("items")
                         .size())
                 .isZero();
-        JsonNode held = served.administrator()
+        JsonNode held = served.administrator("root")
                 .get("/v1/me/permissions")
                 .expect(200)
                 .json()
@@ -122,7 +122,7 @@ class OwnAccountTest {
         assertThat(items.valueStream())
                 .allSatisfy(one -> assertThat(one.path("current").asBoolean())
                         .isEqualTo(!one.path("id").asString().equals(id)));
-        for (String foreign : List.of(ofBob, "x", "AAAAAAAAAAAAAAAAAAAAAA", "%00", "..%2f..")) {
+        for (String foreign : List.of(ofBob, "x", "AAAAAAAAAAAAAAAAAAAAAA", "..%2f..")) {
             assertThat(ada.method("DELETE", "/v1/me/sessions/" + foreign)
                             .expect(404)
                             .text("detail"))

@@ -103,7 +103,7 @@ class PasswordsTest {
 
     @Test
     void areNotSetByALinkWhoseAccountMayNotActAnyMore() {
-        served.administrator();
+        served.administrator("root");
         served.register("ada");
         String id = served.login("ada").json().path("user").path("id").asString();
         String token = linkFor("ada");

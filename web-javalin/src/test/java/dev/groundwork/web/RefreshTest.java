@@ -135,7 +135,7 @@ class RefreshTest {
 
     @Test
     void isOverWithTheOwnersStatus() {
-        served.administrator();
+        served.administrator("root");
         served.register("ada");
         Client.Answer tokens = served.login("ada");
         served.suspend(tokens.json().path("user").path("id").asString());

@@ -7,7 +7,6 @@ import dev.groundwork.application.memory.MovableClock;
 import dev.groundwork.domain.Input;
 import dev.groundwork.domain.Page;
 import dev.groundwork.domain.access.Actor;
-import dev.groundwork.domain.access.NewAdministrator;
 import dev.groundwork.domain.access.Origin;
 import dev.groundwork.domain.access.RoleName;
 import dev.groundwork.domain.account.AccountChange;
@@ -174,22 +173,10 @@ final class Served implements AutoCloseable {
         return groundwork.sessions().byAccessToken(client.accessToken(), ORIGIN);
     }
 
-    /** The first administrator, signed in. */
-    Client administrator() {
-        Groundwork groundwork = system.groundwork();
-        Input root = Input.of(Map.of("email", "root@example.org", "password", PASSWORD));
-        groundwork
-                .setup()
-                .ensureAdministrator(
-                        NewAdministrator.parse(root, groundwork.policies().passwords()));
-        return client().as(login("root@example.org").text("accessToken"));
-    }
-
     /** Suspends an account from the machine itself; there has to be an administrator. */
     void suspend(String user) {
         Input suspended = Input.of(Map.of("status", "suspended"));
-        system.groundwork()
-                .users()
+        groundwork.users()
                 .change(
                         Actor.SystemActor.operator(Origin.internal("test")),
                         new UserId(UUID.fromString(user)),
