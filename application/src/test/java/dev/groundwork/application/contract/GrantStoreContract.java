@@ -3,6 +3,7 @@ package dev.groundwork.application.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.groundwork.domain.Page;
+import dev.groundwork.domain.Revision;
 import dev.groundwork.domain.access.RoleName;
 import dev.groundwork.domain.account.Profile;
 import dev.groundwork.domain.account.User;
@@ -50,6 +51,17 @@ public interface GrantStoreContract extends StoreContract {
     }
 
     @Test
+    default void raisesTheVersionOfAGrantThatIsReplaced() {
+        UserId user = new Scene(work()).user().id();
+        grant(user, null, END);
+        Revision first = find(user);
+        grant(user, null, null);
+
+        assertThat(find(user).version()).isEqualTo(first.version() + 1);
+        assertThat(find(user).createdAt()).isEqualTo(first.createdAt());
+    }
+
+    @Test
     default void letsOneOfTwentyMakeTheNextAdministrator() {
         int before = count(END.minusMillis(1));
         Scene scene = new Scene(work());
@@ -91,6 +103,15 @@ public interface GrantStoreContract extends StoreContract {
 
     private void grant(UserId user, @Nullable UserId by, @Nullable Instant expiresAt) {
         work().run(Scene.system(), tx -> tx.grants().grant(user, RoleName.ADMIN, by, expiresAt));
+    }
+
+    private Revision find(UserId user) {
+        return work().in(
+                        Scene.system(),
+                        tx -> tx.grants()
+                                .find(user, RoleName.ADMIN)
+                                .orElseThrow()
+                                .revision());
     }
 
     private int count(Instant now) {
