@@ -30,6 +30,7 @@ import dev.groundwork.application.task.Tasks;
 public final class Groundwork {
     private final Ports ports;
     private final Policies policies;
+    private final PasswordCheck passwordCheck;
     private final Accounts accounts;
     private final SignIn signIn;
     private final Refreshing refreshing;
@@ -51,7 +52,7 @@ public final class Groundwork {
     private final EncryptionKeys encryptionKeys;
 
     public Groundwork(Ports ports, Policies policies) {
-        PasswordCheck passwordCheck = new PasswordCheck(ports, policies);
+        this.passwordCheck = new PasswordCheck(ports, policies);
         AuthorityCopies copies = new AuthorityCopies(ports.clock());
         this.ports = ports;
         this.policies = policies;
@@ -90,6 +91,11 @@ public final class Groundwork {
 
     public Policies policies() {
         return policies;
+    }
+
+    /** Background work; a server runs it now and then. */
+    public PasswordCheck passwordCheck() {
+        return passwordCheck;
     }
 
     public Accounts accounts() {

@@ -53,4 +53,10 @@ public record Policies(
         PasswordPolicy passwords = new PasswordPolicy(PasswordPolicy.DEFAULT_MIN_LENGTH, List.of(appName));
         return new Policies(appName, publicUrl, signer, cipher, passwords, SessionLifetimes.DEFAULT, Lockout.DEFAULT);
     }
+
+    /** The same, counting no tries per client's address; the lock per account stays. */
+    public Policies withoutLimitPerAddress() {
+        return new Policies(
+                appName, publicUrl, signer, cipher, passwords, lifetimes, new Lockout(lockout.threshold(), 0));
+    }
 }

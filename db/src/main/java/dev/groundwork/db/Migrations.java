@@ -1,7 +1,6 @@
 package dev.groundwork.db;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,7 +10,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Properties;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
@@ -162,6 +160,8 @@ public final class Migrations {
                                 : newer(version));
             }
         } catch (SQLException e) {
+            // A login that may not even ask is told why, which is better than what PostgreSQL says.
+            RuntimeLogin.check(connection);
             throw new DatabaseRefused("The schema's version cannot be read: " + DatabaseRefused.firstLine(e), e);
         }
     }
@@ -292,21 +292,12 @@ public final class Migrations {
 
     /** One at a time per database, over a session lock of a connection of its own, which ends with it whatever happens. */
     private <T> T locked(OnConnection<T> action) {
-        try (Connection connection = connect()) {
+        try (Connection connection = owner.connect(url)) {
             lock(connection);
             return action.run(connection);
         } catch (SQLException e) {
             throw DatabaseRefused.of(e, url, owner);
         }
-    }
-
-    private Connection connect() throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("user", owner.user());
-        if (owner.password() != null) {
-            properties.setProperty("password", owner.password());
-        }
-        return DriverManager.getConnection(url, properties);
     }
 
     private static void lock(Connection connection) throws SQLException {

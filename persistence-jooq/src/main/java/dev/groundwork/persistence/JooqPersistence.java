@@ -109,7 +109,8 @@ public final class JooqPersistence implements AutoCloseable {
         return new JooqPersistence(settings);
     }
 
-    private static Configuration jooq() {
+    /** How this module speaks SQL, before there is a connection. */
+    static Configuration jooq() {
         // jOOQ greets in the log of whoever uses it first; unless its user said otherwise, it need not.
         for (String greeting : new String[] {"org.jooq.no-logo", "org.jooq.no-tips"}) {
             if (System.getProperty(greeting) == null) {

@@ -1,6 +1,5 @@
 package dev.groundwork.persistence;
 
-import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.val;
@@ -31,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class Keyset {
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
     private static final int FINGERPRINT_BYTES = 9;
-
-    /** In a cursor behind a row without a value. */
-    private static final Field<?> ABSENT = inline((String) null);
 
     private final String fingerprint;
     private final boolean descending;
@@ -90,15 +86,15 @@ public final class Keyset {
         @Nullable String cursor = request.after();
         @Nullable List<Field<?>> last = cursor == null ? null : read(cursor);
         List<R> found = new ArrayList<>();
-        if (last == null || last.get(0) != ABSENT) {
+        boolean pastTheValues = last != null && last.size() == 1;
+        if (!pastTheValues) {
             Condition begin = last == null ? noCondition() : beyond(columns, last);
             found.addAll(
                     statement.apply(new Part(columns.get(0).isNotNull().and(begin), nullableOrder(), rows(request))));
         }
         if (found.size() < rows(request)) {
             Field<?> id = columns.get(1);
-            Condition begin =
-                    last == null || last.get(0) != ABSENT ? noCondition() : beyond(List.of(id), List.of(last.get(1)));
+            Condition begin = last == null || !pastTheValues ? noCondition() : beyond(List.of(id), last);
             found.addAll(statement.apply(
                     new Part(columns.get(0).isNull().and(begin), order(List.of(id)), rows(request) - found.size())));
         }
@@ -172,7 +168,9 @@ public final class Keyset {
             List<?> parts = Json.list(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8));
             if (parts.size() == columns.size() + 1 && fingerprint.equals(parts.get(0))) {
                 List<Field<?>> values = new ArrayList<>();
-                for (int i = 0; i < columns.size(); i++) {
+                // Behind a row without a value the id alone says where the page begins.
+                int first = firstMayBeNull && parts.get(1) == null ? 1 : 0;
+                for (int i = first; i < columns.size(); i++) {
                     values.add(value(columns.get(i), parts.get(i + 1)));
                 }
                 return values;
@@ -183,10 +181,7 @@ public final class Keyset {
         throw Refused.invalid("is no position in this list");
     }
 
-    private Field<?> value(Field<?> column, @Nullable Object part) {
-        if (part == null && firstMayBeNull && column == columns.get(0)) {
-            return ABSENT;
-        }
+    private static Field<?> value(Field<?> column, @Nullable Object part) {
         if (!(part instanceof String text)) {
             throw new IllegalArgumentException("a cursor's parts are text");
         }

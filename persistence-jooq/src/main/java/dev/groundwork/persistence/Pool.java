@@ -48,6 +48,9 @@ final class Pool implements AutoCloseable {
         HikariConfig config = config("groundwork", settings, "");
         config.setMinimumIdle(settings.poolMin());
         config.setMaximumPoolSize(settings.poolMax());
+        if (settings.poolMin() < settings.poolMax()) {
+            config.setIdleTimeout(settings.idleTimeout().toMillis());
+        }
         return new Pool(config, settings.destroyTimeout());
     }
 
@@ -69,7 +72,6 @@ final class Pool implements AutoCloseable {
         config.setConnectionInitSql(bounds(settings.requestTimeout()) + alsoSet);
         config.setConnectionTimeout(WAIT.toMillis());
         config.setValidationTimeout(VALIDATION.toMillis());
-        config.setIdleTimeout(settings.idleTimeout().toMillis());
         config.setExceptionOverride(new LeaveReadOnlyServers());
         // Whether the database is there is for the first unit to find out, within its own bounds.
         config.setInitializationFailTimeout(-1);

@@ -20,7 +20,8 @@ public final class Unit {
 
     Unit(Configuration base, Connection connection, Actor actor, Instant now) {
         Configuration own = base.derive(new DefaultConnectionProvider(connection));
-        own.set(ExecuteListener.onExecuteStart(statement -> wrote |= !(statement.query() instanceof Select<?>)));
+        own.setAppending(
+                ExecuteListener.onExecuteStart(statement -> wrote |= !(statement.query() instanceof Select<?>)));
         this.sql = DSL.using(own);
         this.actor = actor;
         this.now = now;
@@ -41,7 +42,7 @@ public final class Unit {
         return now;
     }
 
-    void requireAlive() {
+    private void requireAlive() {
         if (ended) {
             throw new IllegalStateException("the unit of work has ended, and its stores with it");
         }

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,27 @@ final class Database {
         return server;
     }
 
+    /** The seed's pool. */
     static JooqPersistence.Settings settings() {
-        return JooqPersistence.Settings.usual(
-                SERVER.url(), SERVER.runtime().user(), SERVER.runtime().password());
+        return settings(SERVER.url(), 5, 25);
+    }
+
+    static JooqPersistence.Settings settings(String url, int poolMin, int poolMax) {
+        return new JooqPersistence.Settings(
+                url,
+                SERVER.runtime().user(),
+                SERVER.runtime().password(),
+                poolMin,
+                poolMax,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(8));
+    }
+
+    static String url() {
+        return SERVER.url();
     }
 
     /** As a superuser, whom no policy binds. */

@@ -8,6 +8,7 @@ import dev.groundwork.domain.Revision;
 import dev.groundwork.domain.Violation;
 import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.access.Origin;
+import dev.groundwork.domain.session.SessionHandle;
 import dev.groundwork.web.Problem.Fault;
 import dev.groundwork.web.Route.BodyForm;
 import jakarta.servlet.http.HttpServletRequest;
@@ -162,6 +163,24 @@ public final class Exchange {
             }
         }
         throw missing.get();
+    }
+
+    /**
+     * The path's {@code {id}} of a session or an API token.
+     *
+     * @throws Refused {@code missing} where it can't be one
+     */
+    public SessionHandle handle(Supplier<Refused> missing) {
+        try {
+            return SessionHandle.parse(segment("id"));
+        } catch (Refused malformed) {
+            throw missing.get();
+        }
+    }
+
+    /** Whether the request brings the session cookie, dead or alive. */
+    public boolean brings(SessionCookie cookie) {
+        return cookie.find(request) != null;
     }
 
     /**
@@ -326,6 +345,11 @@ public final class Exchange {
     public Answer created(String path, long version, Consumer<JsonWriter> content) {
         byte[] json = JsonWriter.write(content);
         return Answer.json(201, json).with("ETag", EntityTag.of(version, json)).with("Location", publicUrl + path);
+    }
+
+    /** As {@link #created(String, Revision, Consumer)}, for what has no versions. */
+    public Answer created(String path, Consumer<JsonWriter> content) {
+        return Answer.json(201, JsonWriter.write(content)).with("Location", publicUrl + path);
     }
 
     /** Answers with what changes only with the program itself, and may be kept by whoever asks for as long. */

@@ -45,6 +45,7 @@ final class RequestBody {
         }
     }
 
+    /** RFC 9112 section 6.3: a request without either header has no body. */
     private static boolean isAbsent(HttpServletRequest request) {
         return request.getContentLengthLong() <= 0 && request.getHeader("Transfer-Encoding") == null;
     }

@@ -76,6 +76,12 @@ public record Route(
         return new Declaration("PATCH", path);
     }
 
+    /** Whether a page of another origin may not even send it, cookie or not: signing in and out, and all that is beside it. */
+    boolean refusesForeignPages() {
+        boolean unsafe = !method.equals("GET");
+        return unsafe && (path.startsWith("/v1/auth/") || (access != null && access.kind() == Access.Kind.SIGN_IN));
+    }
+
     /** A route that is being declared. */
     public static final class Declaration {
         private final String method;

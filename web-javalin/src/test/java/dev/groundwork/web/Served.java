@@ -4,19 +4,35 @@ import dev.groundwork.application.Groundwork;
 import dev.groundwork.application.Ports;
 import dev.groundwork.application.memory.InMemory;
 import dev.groundwork.application.memory.MovableClock;
+import dev.groundwork.domain.Input;
+import dev.groundwork.domain.Page;
 import dev.groundwork.domain.access.Actor;
+import dev.groundwork.domain.access.NewAdministrator;
 import dev.groundwork.domain.access.Origin;
 import dev.groundwork.domain.access.RoleName;
+import dev.groundwork.domain.account.AccountChange;
 import dev.groundwork.domain.account.EmailAddress;
+import dev.groundwork.domain.account.UserId;
+import dev.groundwork.domain.audit.Activity;
 import dev.groundwork.web.WebConfiguration.Health;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -156,6 +172,63 @@ final class Served implements AutoCloseable {
     /** Who a client is signed in as. */
     Actor.User actor(Client client) {
         return groundwork.sessions().byAccessToken(client.accessToken(), ORIGIN);
+    }
+
+    /** The first administrator, signed in. */
+    Client administrator() {
+        Groundwork groundwork = system.groundwork();
+        Input root = Input.of(Map.of("email", "root@example.org", "password", PASSWORD));
+        groundwork
+                .setup()
+                .ensureAdministrator(
+                        NewAdministrator.parse(root, groundwork.policies().passwords()));
+        return client().as(login("root@example.org").text("accessToken"));
+    }
+
+    /** Suspends an account from the machine itself; there has to be an administrator. */
+    void suspend(String user) {
+        Input suspended = Input.of(Map.of("status", "suspended"));
+        system.groundwork()
+                .users()
+                .change(
+                        Actor.SystemActor.operator(Origin.internal("test")),
+                        new UserId(UUID.fromString(user)),
+                        AccountChange.parse(suspended, LocalDate.EPOCH),
+                        null);
+    }
+
+    /** What the audit trail holds about an account, newest first. */
+    List<Activity> audited(String user) {
+        return system.groundwork()
+                .ports()
+                .work()
+                .in(
+                        new Actor.SystemActor("test", Origin.internal("test")),
+                        tx -> tx.activities()
+                                .list("users", user, Page.Request.first())
+                                .items());
+    }
+
+    /** Answers what twenty threads get that ask at the same moment. */
+    static List<Client.Answer> twentyTimes(Supplier<Client.Answer> ask) {
+        CountDownLatch ready = new CountDownLatch(20);
+        Callable<Client.Answer> one = () -> {
+            ready.countDown();
+            ready.await();
+            return ask.get();
+        };
+        List<Client.Answer> answers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(20)) {
+            for (Future<Client.Answer> answer : threads.invokeAll(Collections.nCopies(20, one))) {
+                answers.add(answer.get());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        } catch (ExecutionException e) {
+            throw new AssertionError("one of the threads failed", e);
+        }
+        return answers;
     }
 
     Client.Answer login(String username) {

@@ -93,7 +93,7 @@ public final class ColumnCipher {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key.getEncoded(), "HmacSHA256"));
-            return mac.doFinal(("groundwork column key " + id).getBytes(StandardCharsets.UTF_8));
+            return mac.doFinal(("groundwork key check: " + id).getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has HMAC-SHA-256", e);
         }

@@ -30,16 +30,14 @@ final class Departure {
      * @throws dev.groundwork.domain.Refused {@link dev.groundwork.domain.Refusal.Conflict} where it is the last administrator
      */
     static User delete(Transaction tx, User user) {
-        tx.grants().lockAdministrators();
-        signOut(tx, user);
-        tx.ssns().remove(user.id());
-        tx.projects().release(user.id());
         AccountState state = AccountState.of(user);
-        User deleted = tx.users()
-                .change(
-                        user.id(),
-                        new AccountState(state.profile(), state.email(), state.emailVerified(), UserStatus.DELETED));
-        Standing.requireAnAdministratorLeft(tx);
-        return deleted;
+        AccountState deleted =
+                new AccountState(state.profile(), state.email(), state.emailVerified(), UserStatus.DELETED);
+        return Standing.keepingAnAdministrator(tx, () -> {
+            signOut(tx, user);
+            tx.ssns().remove(user.id());
+            tx.projects().release(user.id());
+            return tx.users().change(user.id(), deleted);
+        });
     }
 }

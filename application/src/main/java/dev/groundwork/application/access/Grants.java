@@ -102,9 +102,10 @@ public final class Grants {
      *
      * @param expiresAt when it ends, in the future; null where it does not
      * @param expectedVersion the version of the grant that is to be replaced; null for whichever there is, or none
-     * @throws Refused as {@link #list(Actor, UserId)}; not found where there is no such role; forbidden where the actor does not
-     *     hold all that the role does, for as long, or the person holds more than they; stale where the grant has another
-     *     version, or is not there; conflict where {@code user} would get an end, or the last administrator's grant
+     * @throws Refused as {@link #list(Actor, UserId)}; not found where there is no such role; invalid at {@code /expiresAt}
+     *     where the end is not in the future; forbidden where the actor does not hold all that the role does, for as long, or
+     *     the person holds more than they; stale where the grant has another version, or is not there; conflict where
+     *     {@code user} would get an end, or the last administrator's grant
      */
     public Granted grant(
             Actor actor, UserId person, RoleName name, @Nullable Instant expiresAt, @Nullable Long expectedVersion) {
@@ -112,6 +113,7 @@ public final class Grants {
             Standing standing = standingOver(tx, person);
             Role role = tx.roles().find(name).orElseThrow(Roles::noSuchRole);
             standing.requireAllUntil(role.permissions(), expiresAt);
+            requireFuture(expiresAt, tx.now());
             if (name.equals(RoleName.USER)) {
                 requireNoEnd(expiresAt);
             }
@@ -171,9 +173,13 @@ public final class Grants {
             User user = Users.existing(tx, person);
             List<Way> because = new ArrayList<>();
             List<NearMiss> nearMisses = new ArrayList<>();
-            byRoles(tx, person, permission, because, nearMisses);
+            Optional<ProjectRight> right = ProjectRight.of(permission.name());
             if (project != null) {
-                byMembership(tx, person, permission, project, because, nearMisses);
+                byMembership(tx, person, right, project, because, nearMisses);
+            }
+            // in a project, only its members have a right of its members'
+            if (project == null || right.isEmpty()) {
+                byRoles(tx, person, permission, because, nearMisses);
             }
             if (!user.isActive()) {
                 String status = user.status().name().toLowerCase(Locale.ROOT);
@@ -199,19 +205,19 @@ public final class Grants {
     private static void byMembership(
             Transaction tx,
             UserId person,
-            Permission permission,
+            Optional<ProjectRight> right,
             ProjectId id,
             List<Way> because,
             List<NearMiss> nearMisses) {
         Project project = tx.projects().findAny(id).orElseThrow(() -> Refused.notFound("There is no such project."));
         Optional<Membership> membership = tx.members().find(id, person);
-        Optional<ProjectRight> right = ProjectRight.of(permission.name());
         if (membership.isEmpty() || right.isEmpty()) {
             return;
         }
         Way way = new ByMembership(membership.get().role().name().toLowerCase(Locale.ROOT));
         if (!membership.get().grants(right.get())) {
-            nearMisses.add(new NearMiss(way, "The membership does not include " + permission + "."));
+            nearMisses.add(new NearMiss(
+                    way, "The membership does not include " + right.get().key() + "."));
         } else if (project.status() != ProjectStatus.ACTIVE) {
             String status = project.status().name().toLowerCase(Locale.ROOT);
             nearMisses.add(new NearMiss(way, "The project is " + status + "."));
@@ -223,7 +229,7 @@ public final class Grants {
     /** Whoever grants or takes locks the person, so that a version that was read is still the one that is replaced. */
     private static Standing standingOver(Transaction tx, UserId person) {
         Standing standing = Standing.require(tx, Permission.ROLES_ASSIGN);
-        standing.requireOver(tx, Users.existingForUpdate(tx, person).id());
+        standing.requireOver(tx, Users.locked(tx, person).id());
         return standing;
     }
 
@@ -242,9 +248,16 @@ public final class Grants {
             change.run();
             return;
         }
-        tx.grants().lockAdministrators();
-        change.run();
-        Standing.requireAnAdministratorLeft(tx);
+        Standing.<@Nullable Void>keepingAnAdministrator(tx, () -> {
+            change.run();
+            return null;
+        });
+    }
+
+    private static void requireFuture(@Nullable Instant expiresAt, Instant now) {
+        if (expiresAt != null && !expiresAt.isAfter(now)) {
+            throw Refused.invalidAt("/expiresAt", "must lie in the future");
+        }
     }
 
     private static void requireNoEnd(@Nullable Instant expiresAt) {

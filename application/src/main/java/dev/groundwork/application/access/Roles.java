@@ -91,7 +91,8 @@ public final class Roles {
      *
      * @param expectedVersion the version the change was decided on; null for whichever there is
      * @return the role as it is now
-     * @throws Refused as {@link #create}, for the permissions that are added or taken; not found where there is none; stale
+     * @throws Refused as {@link #create}, for the permissions that are added or taken, and for those that are added where the
+     *     actor holds them only for a time; not found where there is none; stale
      *     where the role has another version; conflict where a system role would get another name, or {@code admin} other
      *     permissions than all
      */
@@ -211,6 +212,8 @@ public final class Roles {
         }
         requireExisting(tx, added);
         standing.requireAll(changed);
+        // whoever has the role has it from now on, and for longer than the actor may
+        standing.requireAllUntil(added, null);
         if (role.name().equals(RoleName.ADMIN)) {
             throw Refused.conflict("The role admin holds every permission, always.");
         }

@@ -76,8 +76,9 @@ public final class SsnVault {
      */
     public Ssn read(Actor actor, UserId person) {
         Optional<Sealed> found = ports.work().asService(actor, tx -> {
-            Standing.require(tx, Permission.USERS_READ_SSN);
+            Standing standing = Standing.require(tx, Permission.USERS_READ_SSN);
             User user = Users.existing(tx, person);
+            standing.requireReachOf(person);
             Optional<Sealed> sealed = tx.ssns().find(user.id());
             sealed.ifPresent(it -> tx.record(Event.aboutUser("ssn.read", user.id(), Map.of())));
             return sealed;

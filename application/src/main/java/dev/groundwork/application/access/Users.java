@@ -13,6 +13,7 @@ import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.access.NewAccount;
 import dev.groundwork.domain.access.Permission;
+import dev.groundwork.domain.access.Reach.ProjectReach;
 import dev.groundwork.domain.access.Role;
 import dev.groundwork.domain.access.RoleName;
 import dev.groundwork.domain.access.UserQuery;
@@ -80,14 +81,23 @@ public final class Users {
      *     is none, or the actor may not know of it
      */
     public Seen find(Actor actor, UserId id) {
-        Actor.User reader = actor.requireUser();
         return ports.work().asService(actor, tx -> {
-            boolean self = reader.id().equals(id) && reader.reach().account();
-            if (self || reader.may(Permission.USERS_READ, tx.now())) {
+            if (actor.may(Permission.USERS_READ, tx.now())) {
                 return new Whole(tx.users().find(id).orElseThrow(Users::noSuchUser));
             }
-            return new Outline(tx.users().findColleague(id, reader.id()).orElseThrow(Users::noSuchUser));
+            Actor.User reader = actor.requireUser();
+            if (reader.id().equals(id) && reader.reach().account()) {
+                return new Whole(tx.users().find(id).orElseThrow(Users::noSuchUser));
+            }
+            return new Outline(colleague(tx, id, reader).orElseThrow(Users::noSuchUser));
         });
+    }
+
+    /** Whom a shared project shows, a credential that does not reach into projects does not. */
+    private static Optional<Person> colleague(Transaction tx, UserId id, Actor.User reader) {
+        return reader.reach().projects() == ProjectReach.NONE
+                ? Optional.empty()
+                : tx.users().findColleague(id, reader.id());
     }
 
     /**
@@ -95,8 +105,8 @@ public final class Users {
      * unverified account that somebody registered under the address.
      *
      * @throws Refused {@link dev.groundwork.domain.Refusal.Unauthenticated} where nobody is signed in; forbidden without
-     *     {@code users:create}, or for roles without {@code roles:assign} and all that they hold; invalid at {@code /roles}
-     *     where one does not exist; conflict at {@code /email} or {@code /username} where it is taken; unavailable where too
+     *     {@code users:create}, or for roles without {@code roles:assign} and all that they hold, or where the unverified account
+     *     holds more than the actor; invalid at {@code /roles} where one does not exist; conflict at {@code /email} or {@code /username} where it is taken; unavailable where too
      *     many passwords are being hashed
      */
     public User create(Actor actor, NewAccount account) {
@@ -115,7 +125,7 @@ public final class Users {
                 return made.get();
             }
             requireGrantable(tx, standing, account);
-            User user = add(tx, id, account, hash);
+            User user = add(tx, standing, id, account, hash);
             account.roles().forEach(role -> tx.grants().grant(user.id(), role, standing.user(), null));
             letterFor(user, hash).ifPresent(tx.mails()::add);
             return user;
@@ -134,14 +144,15 @@ public final class Users {
         }
     }
 
-    private static User add(Transaction tx, UserId id, NewAccount account, @Nullable PasswordHash hash) {
+    private static User add(
+            Transaction tx, Standing standing, UserId id, NewAccount account, @Nullable PasswordHash hash) {
         var username = account.profile().username();
         if (username != null && tx.users().isTaken(username)) {
             throw Refused.taken("/username", "is taken");
         }
         Optional<User> known = tx.users().findByEmail(account.email());
         if (known.isPresent()) {
-            return invitedAnew(tx, known.get(), account);
+            return invitedAnew(tx, standing, known.get(), account);
         }
         return tx.users()
                 .add(new NewUser(
@@ -150,7 +161,7 @@ public final class Users {
     }
 
     /** Whoever registered an address that they can't read must not stand in the way of the person who can. */
-    private static User invitedAnew(Transaction tx, User known, NewAccount account) {
+    private static User invitedAnew(Transaction tx, Standing standing, User known, NewAccount account) {
         boolean selfMade = !known.emailVerified()
                 && tx.credentials()
                         .findById(known.id())
@@ -159,6 +170,7 @@ public final class Users {
         if (account.password() != null || !selfMade) {
             throw addressTaken();
         }
+        standing.requireOver(tx, known.id());
         Departure.signOut(tx, known);
         User anew = tx.users().replaceUnverified(known.id(), null, account.profile());
         return tx.users()
@@ -180,22 +192,28 @@ public final class Users {
 
     /**
      * Changes somebody's account. Whoever is not active any more, or whose address is not proven any more, is signed out; a new
-     * address is unproven unless the change says otherwise, and a link goes there.
+     * address is unproven unless the change says otherwise, and a link goes there. One's own address is not changed here, which
+     * a stolen session could do, but with the password.
      *
      * @param expectedVersion the version the change was decided on; null for whichever there is
      * @throws Refused {@link dev.groundwork.domain.Refusal.Unauthenticated} where nobody is signed in; forbidden without
-     *     {@code users:update}, or where the person holds more; not found where there is no such account; stale where it has
-     *     another version; conflict where it is the last administrator, or at {@code /email} or {@code /username} where it is
-     *     taken
+     *     {@code users:update}, where the person holds more, or for the actor's own address; not found where there is no such
+     *     account; stale where it has another version; conflict where it is the last administrator, or at {@code /email} or
+     *     {@code /username} where it is taken
      */
     public User change(Actor actor, UserId id, AccountChange change, @Nullable Long expectedVersion) {
         User changed = ports.work().asService(actor, tx -> {
-            User user = over(tx, Permission.USERS_UPDATE, id, expectedVersion);
-            tx.grants().lockAdministrators();
-            User now = tx.users().change(id, stateAfter(user, change));
-            follow(tx, user, now);
-            Standing.requireAnAdministratorLeft(tx);
-            return now;
+            Standing standing = Standing.require(tx, Permission.USERS_UPDATE);
+            User user = over(tx, standing, id, expectedVersion);
+            AccountState wanted = stateAfter(user, change);
+            if (standing.isOwn(id)) {
+                requireSameAddress(user, wanted);
+            }
+            return Standing.keepingAnAdministrator(tx, () -> {
+                User now = tx.users().change(id, wanted);
+                follow(tx, user, now);
+                return now;
+            });
         });
         forget(changed);
         return changed;
@@ -214,6 +232,13 @@ public final class Users {
                 change.status().orElse(user.status()));
     }
 
+    private static void requireSameAddress(User user, AccountState wanted) {
+        if (!wanted.email().canonical().equals(user.email().canonical())
+                || wanted.emailVerified() != user.emailVerified()) {
+            throw Refused.forbidden("Change your own address with your password.");
+        }
+    }
+
     private static void follow(Transaction tx, User before, User now) {
         boolean otherAddress = !before.email().canonical().equals(now.email().canonical());
         if (!now.isActive() || (before.emailVerified() && !now.emailVerified())) {
@@ -230,11 +255,18 @@ public final class Users {
      * Deletes somebody's account: softly, freeing address and username; ends everything of theirs, gives their projects to a
      * maintainer or archives them, and leaves others' work.
      *
-     * @throws Refused as {@link #change}, without {@code users:delete}
+     * @throws Refused as {@link #change}, without {@code users:delete}, or for the actor's own account, which asks for the
+     *     password
      */
     public void delete(Actor actor, UserId id, @Nullable Long expectedVersion) {
-        forget(ports.work()
-                .asService(actor, tx -> Departure.delete(tx, over(tx, Permission.USERS_DELETE, id, expectedVersion))));
+        forget(ports.work().asService(actor, tx -> {
+            Standing standing = Standing.require(tx, Permission.USERS_DELETE);
+            User user = over(tx, standing, id, expectedVersion);
+            if (standing.isOwn(id)) {
+                throw Refused.forbidden("Delete your own account with your password.");
+            }
+            return Departure.delete(tx, user);
+        }));
     }
 
     /**
@@ -262,8 +294,10 @@ public final class Users {
      */
     public Page<Session> sessions(Actor actor, UserId id, Page.Request page) {
         return ports.work().asService(actor, tx -> {
-            Standing.require(tx, Permission.SESSIONS_READ);
-            return tx.sessions().list(existing(tx, id).id(), tx.now(), page);
+            Standing standing = Standing.require(tx, Permission.SESSIONS_READ);
+            User user = existing(tx, id);
+            standing.requireReachOf(id);
+            return tx.sessions().list(user.id(), tx.now(), page);
         });
     }
 
@@ -275,7 +309,7 @@ public final class Users {
      */
     public void endSessions(Actor actor, UserId id, @Nullable Long expectedVersion) {
         ports.work().<@Nullable Void>asService(actor, tx -> {
-            over(tx, Permission.SESSIONS_REVOKE, id, expectedVersion);
+            over(tx, Standing.require(tx, Permission.SESSIONS_REVOKE), id, expectedVersion);
             tx.sessions().endAll(id, null);
             return null;
         });
@@ -289,15 +323,14 @@ public final class Users {
      */
     public void sendPasswordReset(Actor actor, UserId id) {
         ports.work().<@Nullable Void>asService(actor, tx -> {
-            User user = over(tx, Permission.USERS_UPDATE, id, null);
+            User user = over(tx, Standing.require(tx, Permission.USERS_UPDATE), id, null);
             tx.mails().add(new Letter.ResetPassword(user.email()));
             return null;
         });
     }
 
-    private static User over(Transaction tx, Permission permission, UserId id, @Nullable Long expectedVersion) {
-        Standing standing = Standing.require(tx, permission);
-        User user = existingForUpdate(tx, id);
+    private static User over(Transaction tx, Standing standing, UserId id, @Nullable Long expectedVersion) {
+        User user = locked(tx, id);
         standing.requireOver(tx, id);
         user.revision().requireVersion(expectedVersion);
         return user;
@@ -313,7 +346,7 @@ public final class Users {
     }
 
     /** As {@link #existing}, and nobody else changes the account until this unit ends. */
-    static User existingForUpdate(Transaction tx, UserId id) {
+    static User locked(Transaction tx, UserId id) {
         return tx.users().findForUpdate(id).filter(user -> !user.isDeleted()).orElseThrow(Users::noSuchUser);
     }
 

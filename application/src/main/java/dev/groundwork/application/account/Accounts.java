@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Having an account: registering, proving one's address, looking at and changing one's own profile. Safe for use by several threads. */
 public final class Accounts {
+    private static final int PLACEHOLDER_BITS = 256;
+
     private final Ports ports;
     private final Policies policies;
     private final PasswordCheck passwordCheck;
@@ -48,7 +50,8 @@ public final class Accounts {
     /**
      * Makes an unverified account and sends a link to its address. Returns the same way and takes as long whether or not the
      * address has an account; what happened goes to the mailbox. An unverified account of the address is made anew: only who
-     * reads its mail can say which password was the right one.
+     * reads its mail can say which password was the right one. An account that waits for an invited person stays as it is, and
+     * its invitation is sent again: the password is theirs to choose, and what they were given is nobody else's.
      *
      * @throws Refused {@link dev.groundwork.domain.Refusal.Conflict} at {@code /username} where a verified account has the
      *     name; unavailable where too many passwords are being hashed
@@ -62,6 +65,11 @@ public final class Accounts {
                 tx.mails().add(new Letter.AddressInUse(known.get().email()));
                 return;
             }
+            if (known.filter(user -> isInvited(tx, user)).isPresent()) {
+                tx.mails()
+                        .add(new Letter.Invitation(known.get().id(), known.get().email()));
+                return;
+            }
             User user =
                     known.isPresent() ? makeAnew(tx, known.get(), hash, registration) : make(tx, hash, registration);
             tx.mails().add(new Letter.VerifyAddress(user.id(), user.email()));
@@ -73,6 +81,13 @@ public final class Accounts {
         if (username != null && tx.users().isTaken(username)) {
             throw Refused.taken("/username", "is taken");
         }
+    }
+
+    private static boolean isInvited(Transaction tx, User user) {
+        return tx.credentials()
+                .findById(user.id())
+                .filter(found -> found.password() == null)
+                .isPresent();
     }
 
     private static User makeAnew(Transaction tx, User known, PasswordHash hash, Registration registration) {
@@ -131,14 +146,24 @@ public final class Accounts {
         PasswordCheck.Try tried = passwordCheck.requireOwn(actor, id, "password", password);
         ports.work().<@Nullable Void>asService(actor, tx -> {
             User user = passwordCheck.requireConfirmed(tx, tried, "password");
-            boolean taken = tx.users()
-                    .findByEmail(wanted)
-                    .filter(other -> !other.id().equals(id))
-                    .isPresent();
-            tx.mails().add(taken ? new Letter.AddressInUse(wanted) : new Letter.VerifyAddress(id, wanted));
+            Optional<User> other =
+                    tx.users().findByEmail(wanted).filter(found -> !found.id().equals(id));
+            tx.mails()
+                    .add(other.<Letter>map(found -> new Letter.AddressInUse(found.email()))
+                            .orElseGet(() -> new Letter.VerifyAddress(id, wanted)));
+            awaitProof(tx, new Proof(id, wanted));
             tx.mails().add(new Letter.AddressChangeAsked(user.email(), wanted));
             return null;
         });
+    }
+
+    /**
+     * A link that nobody has the token of stands for the wish until its letter is sent: whatever voids links until then, such as
+     * a new password, takes back the wish too, however long the wanted mailbox puts the letter off.
+     */
+    private void awaitProof(Transaction tx, Proof proof) {
+        TokenHash nobodys = TokenHash.of(ports.randomness().token("", PLACEHOLDER_BITS));
+        tx.verifications().replace(proof, nobodys, tx.now().plus(MailDelivery.LINK_LIFETIME));
     }
 
     /**

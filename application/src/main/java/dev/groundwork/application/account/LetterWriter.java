@@ -10,7 +10,7 @@ final class LetterWriter {
     private final URI publicUrl;
 
     LetterWriter(String appName, URI publicUrl) {
-        this.appName = appName.replaceAll("\\p{Cntrl}", " ");
+        this.appName = appName.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", " ");
         this.publicUrl = publicUrl;
     }
 

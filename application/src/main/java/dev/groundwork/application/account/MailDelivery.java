@@ -31,7 +31,7 @@ public final class MailDelivery {
     /** With growing pauses that is about a day. */
     private static final int MAX_ATTEMPTS = 30;
 
-    private static final Duration LINK_LIFETIME = Duration.ofHours(24);
+    static final Duration LINK_LIFETIME = Duration.ofHours(24);
     private static final Duration RESET_LIFETIME = Duration.ofMinutes(60);
     private static final int TOKEN_BITS = 256;
 
@@ -55,22 +55,27 @@ public final class MailDelivery {
     }
 
     private void deliver(Claim claim) {
-        Optional<Mail> mail = write(claim.letter());
         try {
+            Optional<Mail> mail = write(claim.letter());
             if (mail.isPresent()) {
                 ports.mailer().send(mail.get());
             }
             outbox(mails -> mails.delivered(claim.id()));
         } catch (IOException e) {
             failed(claim, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            // One letter that breaks whoever touches it must not hold up those behind it for ever; nobody promised what
+            // this
+            // message holds.
+            failed(claim, e.getClass().getSimpleName());
         }
     }
 
     /** Empty where nobody wants the letter any more, or nobody is there to get it. */
     private Optional<Mail> write(Letter letter) {
         return switch (letter) {
-            case Letter.VerifyAddress it -> verification(tx -> tx.users().find(it.user()), it.to());
-            case Letter.VerifyAgain it -> verification(tx -> tx.users().findByEmail(it.to()), it.to());
+            case Letter.VerifyAddress it -> verification(tx -> proof(tx, it));
+            case Letter.VerifyAgain it -> verification(tx -> proof(tx, it));
             case Letter.ResetPassword it ->
                 choice(tx -> tx.users().findByEmail(it.to()), it.to(), RESET_LIFETIME, writer::resetPassword);
             case Letter.Invitation it ->
@@ -82,18 +87,35 @@ public final class MailDelivery {
     }
 
     /** Mints the link at the last moment, so that its token never lies anywhere in clear; a retry voids the one before. */
-    private Optional<Mail> verification(Function<Transaction, Optional<User>> find, EmailAddress to) {
+    private Optional<Mail> verification(Function<Transaction, Optional<Proof>> find) {
         String token = ports.randomness().token("gwv_", TOKEN_BITS);
-        boolean wanted = ports.work().in(actor(), tx -> {
-            Optional<User> owner = find.apply(tx).filter(user -> wants(user, to));
-            owner.ifPresent(user -> tx.verifications()
-                    .replace(
-                            new Proof(user.id(), to),
-                            TokenHash.of(token),
-                            tx.now().plus(LINK_LIFETIME)));
-            return owner.isPresent();
+        Optional<Proof> wanted = ports.work().in(actor(), tx -> {
+            Optional<Proof> found = find.apply(tx);
+            found.ifPresent(proof -> tx.verifications()
+                    .replace(proof, TokenHash.of(token), tx.now().plus(LINK_LIFETIME)));
+            return found;
         });
-        return wanted ? Optional.of(writer.verifyAddress(to, token)) : Optional.empty();
+        return wanted.map(proof -> writer.verifyAddress(proof.email(), token));
+    }
+
+    /** Of the account's own address while it is unproven; of another one while its owner's wish for it stands. */
+    private static Optional<Proof> proof(Transaction tx, Letter.VerifyAddress letter) {
+        Proof proof = new Proof(letter.user(), letter.to());
+        return tx.users()
+                .find(letter.user())
+                .filter(User::isActive)
+                .filter(user -> isOf(user, letter.to())
+                        ? !user.emailVerified()
+                        : tx.verifications().exists(proof, tx.now()))
+                .map(user -> proof);
+    }
+
+    /** To the address as its account has it: what was typed may be another mailbox, though it means the same account. */
+    private static Optional<Proof> proof(Transaction tx, Letter.VerifyAgain letter) {
+        return tx.users()
+                .findByEmail(letter.to())
+                .filter(user -> user.isActive() && !user.emailVerified())
+                .map(user -> new Proof(user.id(), user.email()));
     }
 
     /** As {@link #verification}, for a link that lets somebody choose a password; it goes to the stored address alone. */
@@ -104,8 +126,7 @@ public final class MailDelivery {
             BiFunction<EmailAddress, String, Mail> write) {
         String token = ports.randomness().token("gwp_", TOKEN_BITS);
         Optional<User> owner = ports.work().in(actor(), tx -> {
-            Optional<User> found = find.apply(tx)
-                    .filter(user -> user.isActive() && user.email().canonical().equals(to.canonical()));
+            Optional<User> found = find.apply(tx).filter(user -> user.isActive() && isOf(user, to));
             found.ifPresent(user -> tx.resetTokens()
                     .replace(user.id(), TokenHash.of(token), tx.now().plus(lifetime)));
             return found;
@@ -113,9 +134,8 @@ public final class MailDelivery {
         return owner.map(user -> write.apply(user.email(), token));
     }
 
-    private static boolean wants(User user, EmailAddress address) {
-        return user.isActive()
-                && !(user.emailVerified() && user.email().canonical().equals(address.canonical()));
+    private static boolean isOf(User user, EmailAddress address) {
+        return user.email().canonical().equals(address.canonical());
     }
 
     private void failed(Claim claim, String error) {

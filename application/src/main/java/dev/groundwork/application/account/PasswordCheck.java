@@ -9,6 +9,7 @@ import dev.groundwork.application.account.CredentialStore.Credentials;
 import dev.groundwork.domain.Refusal;
 import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.access.Actor;
+import dev.groundwork.domain.access.Origin;
 import dev.groundwork.domain.account.Attempts;
 import dev.groundwork.domain.account.Password;
 import dev.groundwork.domain.account.PasswordHash;
@@ -23,6 +24,7 @@ import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 public final class PasswordCheck {
     /** An address is many people's: what it failed at is forgotten after a quiet hour. */
     private static final Duration ADDRESS_MEMORY = Duration.ofHours(1);
+
+    /** An account's count stays until a right try: dropping it sooner would give an attacker fresh tries for waiting. */
+    private static final Duration ACCOUNT_MEMORY = Duration.ofDays(30);
 
     private static final int DECOY_BITS = 256;
 
@@ -78,29 +83,60 @@ public final class PasswordCheck {
         @Nullable
         PasswordHash hash = charged.account().map(Credentials::password).orElse(null);
         boolean seen = charged.delayedUntil() == null && hash != null;
-        boolean fits = ports.passwordHasher().verify(password, seen && hash != null ? hash : anyHash);
+        boolean fits = verify(actor, charged, password, seen && hash != null ? hash : anyHash);
         return new Try(charged.account(), charged.subject(), charged.delayedUntil(), seen && fits);
+    }
+
+    /** A try that nobody had the time to look at is given back, lest a busy hour lock out whoever asks again. */
+    private boolean verify(Actor actor, Try charged, Password password, PasswordHash hash) {
+        try {
+            return ports.passwordHasher().verify(password, hash);
+        } catch (Refused busy) {
+            if (charged.delayedUntil() == null) {
+                ports.work().<@Nullable Void>asService(actor, tx -> {
+                    Attempts counted = tx.attempts().findForUpdate(charged.subject());
+                    tx.attempts()
+                            .put(
+                                    charged.subject(),
+                                    counted.withoutTry(policies.lockout().threshold()));
+                    giveBackAddress(tx);
+                    return null;
+                });
+            }
+            throw busy;
+        }
     }
 
     /**
      * Confirms a right try and gives it back; to be called in the unit that acts on it. The account may have been suspended, or
-     * its password changed, while the password was being verified.
+     * its password changed, while the password was being verified. A try that is not confirmed counts as any other that failed.
      *
+     * @param allowed what else must be true of the account
      * @return the account, which nobody else changes until the unit ends; empty where the try was wrong, or is so by now
      */
-    public Optional<User> confirm(Transaction tx, Try tried) {
+    public Optional<User> confirm(Transaction tx, Try tried, Predicate<User> allowed) {
         if (!tried.right()) {
             return Optional.empty();
         }
         Credentials then = tried.account().orElseThrow();
         Optional<User> user = tx.credentials()
                 .findForUpdate(then.user().id())
-                .filter(now -> now.user().isActive() && Objects.equals(then.password(), now.password()))
-                .map(Credentials::user);
+                .filter(now -> now.user().isActive() && isSamePassword(then, now))
+                .map(Credentials::user)
+                .filter(allowed);
         if (user.isPresent()) {
             giveBack(tx, tried.subject());
         }
         return user;
+    }
+
+    /** The same, be it under a stronger hash by now: another sign-in may have replaced it, which changes no password. */
+    private static boolean isSamePassword(Credentials then, Credentials now) {
+        return Objects.equals(then.password(), now.password())
+                || (now.password() != null
+                        && Objects.equals(
+                                then.user().activity().passwordChangedAt(),
+                                now.user().activity().passwordChangedAt()));
     }
 
     /**
@@ -128,12 +164,24 @@ public final class PasswordCheck {
 
     /** @throws Refused {@link Refusal.Invalid} at {@code member} where the try is wrong by now */
     public User requireConfirmed(Transaction tx, Try tried, String member) {
-        return confirm(tx, tried).orElseThrow(() -> wrong(member));
+        return confirm(tx, tried, user -> true).orElseThrow(() -> wrong(member));
     }
 
     /** Lifts an account's lock: its owner has proven who they are in another way. */
     public void lift(Transaction tx, UserId user) {
         tx.attempts().clear(subjectOf(user));
+    }
+
+    /**
+     * Drops counts that say nothing any more: nobody tried for longer than the longest delay could matter.
+     *
+     * @return how many
+     */
+    public int forgetOld() {
+        Actor actor = new Actor.SystemActor(
+                "attempts-expiry", Origin.internal(ports.ids().next().toString()));
+        return ports.work()
+                .in(actor, tx -> tx.attempts().removeOlderThan(tx.now().minus(ACCOUNT_MEMORY)));
     }
 
     private static Refused wrong(String member) {
@@ -163,6 +211,10 @@ public final class PasswordCheck {
 
     private void giveBack(Transaction tx, Subject subject) {
         tx.attempts().clear(subject);
+        giveBackAddress(tx);
+    }
+
+    private void giveBackAddress(Transaction tx) {
         address(tx.actor())
                 .ifPresent(a -> tx.attempts()
                         .put(

@@ -83,7 +83,8 @@ public interface UserStore {
     Optional<User> add(NewUser user);
 
     /**
-     * Makes an unverified account anew: its password and profile are replaced, its id stays. As the service only.
+     * Makes an unverified account anew: its password and profile are replaced, its id stays. It keeps the role {@code user} and
+     * no other, since whoever was given more need not be who has it now. As the service only.
      *
      * @param password null for an invited person, who chooses one later
      *

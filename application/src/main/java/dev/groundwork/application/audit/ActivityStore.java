@@ -15,14 +15,17 @@ public interface ActivityStore {
     void record(Event event);
 
     /**
-     * The entries about one resource that the unit's actor may see, newest first; a project's hold its memberships' too, and not
-     * its tasks'.
+     * The entries about one resource that the unit's actor may see, newest first.
      *
-     * @throws dev.groundwork.domain.Refused {@link dev.groundwork.domain.Refusal.Invalid} at {@code /cursor} where the page is
-     *     to go on from a position that is none of this very list
+     * @throws dev.groundwork.domain.Refused {@link dev.groundwork.domain.Refusal.Invalid} where the page is to go on from a
+     *     position that is none of this very list
      */
     Page<Activity> list(String resourceType, String resourceId, Page.Request page);
 
-    /** A project's history that the unit's actor may see, its own entries and its memberships', newest first. */
+    /**
+     * A project's history that the unit's actor may see, its own entries and its memberships', newest first.
+     *
+     * @throws dev.groundwork.domain.Refused as {@link #list}
+     */
     Page<Activity> listProject(ProjectId project, Page.Request page);
 }

@@ -37,7 +37,7 @@ final class InMemoryActivityStore implements ActivityStore {
         static Position parse(String text, String list) {
             Matcher parts = FORM.matcher(decoded(text));
             if (!parts.matches() || !parts.group(2).equals(list)) {
-                throw Refused.invalidAt("/cursor", "must be the nextCursor of this very list");
+                throw Refused.invalid("is no position in this list");
             }
             return new Position(list, Long.parseLong(parts.group(1)));
         }

@@ -9,7 +9,6 @@ import dev.groundwork.domain.account.UserId;
 import dev.groundwork.domain.session.SessionHandle;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +26,11 @@ final class InMemoryApiTokenStore implements ApiTokenStore {
     @Override
     public ApiToken add(SessionHandle handle, UserId owner, TokenHash token, NewApiToken content) {
         Tables tables = unit.asService();
+        if (tables.apiTokens.contains(token)
+                || tables.apiTokens.rows().stream()
+                        .anyMatch(row -> row.token().handle().equals(handle))) {
+            throw new IllegalStateException("there is such a token already");
+        }
         ApiToken added = new ApiToken(
                 handle,
                 tables.users.get(owner).user().id(),
@@ -44,14 +48,11 @@ final class InMemoryApiTokenStore implements ApiTokenStore {
     @Override
     public Page<ApiToken> list(UserId owner, Page.Request page) {
         return Paging.page(
-                active(owner).stream()
-                        .map(StoredApiToken::token)
-                        .sorted(Comparator.comparing(ApiToken::createdAt)
-                                .reversed()
-                                .thenComparing(token -> token.handle().value()))
-                        .toList(),
+                active(owner).stream().map(StoredApiToken::token).toList(),
                 page,
-                token -> token.handle().value());
+                List.of(
+                        new Paging.Column<>(token -> Columns.sortable(token.createdAt()), true),
+                        new Paging.Column<>(token -> token.handle().value(), false)));
     }
 
     @Override

@@ -77,6 +77,10 @@ final class InMemoryProjectStore implements ProjectStore {
                 .filter(member -> member.key().user().equals(user))
                 .filter(member -> member.membership().role() != MemberRole.OWNER)
                 .forEach(this::remove);
+        InMemoryTaskStore tasks = new InMemoryTaskStore(unit);
+        List.copyOf(tables.tasks.rows()).stream()
+                .filter(task -> user.equals(task.draft().assignee()))
+                .forEach(tasks::unassign);
     }
 
     private Optional<Member> heir(StoredProject row) {
@@ -136,10 +140,5 @@ final class InMemoryProjectStore implements ProjectStore {
                 member.key().project(),
                 Columns.NONE.since(member.recorded()),
                 unit.stamp());
-        InMemoryTaskStore tasks = new InMemoryTaskStore(unit);
-        List.copyOf(tables.tasks.rows()).stream()
-                .filter(task -> task.project().equals(member.key().project()))
-                .filter(task -> member.key().user().equals(task.draft().assignee()))
-                .forEach(tasks::unassign);
     }
 }

@@ -30,10 +30,10 @@ final class InMemoryRoleStore implements RoleStore {
 
     @Override
     public Page<Role> list(Page.Request page) {
-        List<Role> all = unit.asService().roles.rows().stream()
-                .sorted(Comparator.comparing(role -> role.name().value()))
-                .toList();
-        return Paging.page(all, page, role -> role.name().value());
+        return Paging.page(
+                unit.asService().roles.rows(),
+                page,
+                List.of(new Paging.Column<>(role -> role.name().value(), false)));
     }
 
     @Override
@@ -109,10 +109,10 @@ final class InMemoryRoleStore implements RoleStore {
 
     @Override
     public Page<PermissionEntry> listPermissions(Page.Request page) {
-        List<PermissionEntry> all = unit.asService().permissions.rows().stream()
-                .sorted(Comparator.comparing(entry -> entry.permission().name()))
-                .toList();
-        return Paging.page(all, page, entry -> entry.permission().name());
+        return Paging.page(
+                unit.asService().permissions.rows(),
+                page,
+                List.of(new Paging.Column<>(entry -> entry.permission().name(), false)));
     }
 
     @Override

@@ -9,7 +9,6 @@ import dev.groundwork.domain.session.Session;
 import dev.groundwork.domain.session.SessionHandle;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -76,11 +75,13 @@ final class InMemorySessionStore implements SessionStore {
                 .filter(StoredSession::isActive)
                 .map(StoredSession::session)
                 .filter(session -> session.user().equals(user) && session.isAliveAt(now))
-                .sorted(Comparator.comparing(Session::lastActivity)
-                        .reversed()
-                        .thenComparing(session -> session.handle().value()))
                 .toList();
-        return Paging.page(alive, page, session -> session.handle().value());
+        return Paging.page(
+                alive,
+                page,
+                List.of(
+                        new Paging.Column<>(session -> Columns.sortable(session.lastActivity()), true),
+                        new Paging.Column<>(session -> session.handle().value(), false)));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.groundwork.application.account.InvalidationStore.Invalidation;
 import dev.groundwork.application.account.UserStore;
 import dev.groundwork.domain.Page;
 import dev.groundwork.domain.Refused;
+import dev.groundwork.domain.access.Grant;
 import dev.groundwork.domain.access.RoleName;
 import dev.groundwork.domain.access.UserQuery;
 import dev.groundwork.domain.account.EmailAddress;
@@ -17,7 +18,6 @@ import dev.groundwork.domain.account.UserStatus;
 import dev.groundwork.domain.account.Username;
 import dev.groundwork.domain.project.ProjectStatus;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -93,10 +93,19 @@ final class InMemoryUserStore implements UserStore {
                 .find(id)
                 .filter(account -> !account.user().emailVerified() && !account.isDeleted())
                 .orElseThrow(() -> new Overtaken("the account was verified or deleted just now"));
+        takeRolesBut(RoleName.USER, id);
         User user = before.user();
         User.Activity activity =
                 new User.Activity(user.activity().lastLoginAt(), password == null ? null : unit.stamp());
         return change(before, user.email(), false, profile, activity, password);
+    }
+
+    private void takeRolesBut(RoleName kept, UserId id) {
+        InMemoryGrantStore grants = new InMemoryGrantStore(unit);
+        grants.list(id).stream()
+                .map(Grant::role)
+                .filter(role -> !role.equals(kept))
+                .forEach(role -> grants.revoke(id, role));
     }
 
     @Override
@@ -166,9 +175,8 @@ final class InMemoryUserStore implements UserStore {
                 .filter(user -> query.status() == null ? !user.isDeleted() : user.status() == query.status())
                 .filter(user -> query.role() == null || hasRole(tables, user.id(), query.role()))
                 .filter(user -> query.text() == null || mentions(user, query.text()))
-                .sorted(order(query))
                 .toList();
-        return Paging.page(found, page, user -> user.id().toString());
+        return Paging.page(found, page, order(query));
     }
 
     private boolean hasRole(Tables tables, UserId user, RoleName role) {
@@ -186,7 +194,7 @@ final class InMemoryUserStore implements UserStore {
                 .anyMatch(value -> value.toString().toLowerCase(Locale.ROOT).contains(wanted));
     }
 
-    private static Comparator<User> order(UserQuery query) {
+    private static List<Paging.Column<User>> order(UserQuery query) {
         Function<User, @Nullable String> key = switch (query.sort()) {
             case EMAIL -> user -> user.email().canonical();
             case USERNAME ->
@@ -196,10 +204,11 @@ final class InMemoryUserStore implements UserStore {
             case CREATED_AT -> user -> Columns.sortable(user.revision().createdAt());
             case LAST_LOGIN_AT -> user -> Columns.sortable(user.activity().lastLoginAt());
         };
-        Comparator<String> values = query.descending() ? Comparator.reverseOrder() : Comparator.naturalOrder();
-        Comparator<User> byKey = Comparator.comparing(key, Comparator.nullsLast(values));
-        Comparator<User> ties = Comparator.comparing(user -> user.revision().createdAt());
-        return byKey.thenComparing(query.descending() ? ties.reversed() : ties);
+        boolean descending = query.descending();
+        return List.of(
+                new Paging.Column<>(key, descending),
+                new Paging.Column<>(user -> Columns.sortable(user.revision().createdAt()), descending),
+                new Paging.Column<>(user -> user.id().toString(), descending));
     }
 
     @Override

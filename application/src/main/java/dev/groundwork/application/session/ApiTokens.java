@@ -1,6 +1,7 @@
 package dev.groundwork.application.session;
 
 import dev.groundwork.application.Ports;
+import dev.groundwork.application.Transaction;
 import dev.groundwork.application.session.ApiTokenStore.TokenAuthority;
 import dev.groundwork.domain.Page;
 import dev.groundwork.domain.Refused;
@@ -54,17 +55,33 @@ public final class ApiTokens {
     }
 
     /**
-     * Makes a token of the actor's own.
+     * Makes a token of the actor's own. It outlives the session that it is made in, so that the session is looked at anew: one
+     * that was ended a moment ago on another node must not leave a token behind.
      *
-     * @throws Refused {@link dev.groundwork.domain.Refusal.Unauthenticated} where nobody is signed in; forbidden by an API token
+     * @throws Refused {@link dev.groundwork.domain.Refusal.Unauthenticated} where nobody is signed in, or not any more; forbidden
+     *     by an API token
      */
     public Made create(Actor actor, NewApiToken content) {
-        UserId owner = actor.requireAccountHolder().id();
+        Actor.User owner = actor.requireAccountHolder();
         String secret = ports.randomness().token(PREFIX, TOKEN_BITS);
         SessionHandle handle = new SessionHandle(ports.randomness().token("", HANDLE_BITS));
-        ApiToken token =
-                ports.work().asService(actor, tx -> tx.apiTokens().add(handle, owner, TokenHash.of(secret), content));
+        ApiToken token = ports.work().asService(actor, tx -> {
+            requireAlive(tx, owner);
+            return tx.apiTokens().add(handle, owner.id(), TokenHash.of(secret), content);
+        });
         return new Made(token, secret);
+    }
+
+    /** The account's row is locked first, as by all that ends its sessions and tokens: they come before this, or after. */
+    private static void requireAlive(Transaction tx, Actor.User owner) {
+        boolean alive = tx.users()
+                .findForUpdate(owner.id())
+                .flatMap(user -> tx.sessions().findAuthority(owner.session()))
+                .filter(found -> found.session().user().equals(owner.id()) && found.countsAt(tx.now()))
+                .isPresent();
+        if (!alive) {
+            throw Refused.unauthenticated("The session is over. Sign in again.");
+        }
     }
 
     /**

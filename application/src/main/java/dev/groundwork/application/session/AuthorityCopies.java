@@ -34,10 +34,14 @@ public final class AuthorityCopies {
         return everybodyDistrusted.isAfter(oldest) ? everybodyDistrusted : oldest;
     }
 
-    /** Whether this node took something back from the user after the copy was read. */
-    boolean distrusts(Authority copy) {
+    /**
+     * Whether this node took something back from the user after the copy was read; or the copy comes from the future, since a
+     * node whose clock is wrong must not make others believe its copies for longer.
+     */
+    boolean distrusts(Authority copy, Instant now) {
         Instant mark = distrusted.get(copy.session().user());
-        return mark != null && !copy.readAt().isAfter(mark);
+        return (mark != null && !copy.readAt().isAfter(mark))
+                || copy.readAt().isAfter(now.plus(CLOCK_ERROR));
     }
 
     /** To be called after the commit of what changed this user's sessions, status, grants or password. */

@@ -12,6 +12,7 @@ import dev.groundwork.domain.access.Origin;
 import dev.groundwork.domain.account.EmailAddress;
 import dev.groundwork.domain.account.Password;
 import dev.groundwork.domain.account.PasswordHash;
+import dev.groundwork.domain.account.PasswordPolicy;
 import dev.groundwork.domain.account.TokenHash;
 import dev.groundwork.domain.account.User;
 import dev.groundwork.domain.session.SessionHandle;
@@ -35,6 +36,11 @@ public final class Passwords {
         this.copies = copies;
     }
 
+    /** Which passwords may be chosen. */
+    public PasswordPolicy policy() {
+        return policies.passwords();
+    }
+
     /**
      * Sends a link to the account of that address. Returns the same way, and takes as long, whether or not there is one: that is
      * looked up when the mail is sent.
@@ -44,6 +50,17 @@ public final class Passwords {
                 .run(
                         new Actor.SystemActor("password-reset", origin),
                         tx -> tx.mails().add(new Letter.ResetPassword(email)));
+    }
+
+    /** Whether a link would let somebody choose a password now; asking uses nothing up. */
+    public boolean isGood(Origin origin, String token) {
+        return ports.work()
+                .in(new Actor.SystemActor("password-reset", origin), tx -> owner(tx, TokenHash.of(token)))
+                .isPresent();
+    }
+
+    private static Optional<User> owner(Transaction tx, TokenHash link) {
+        return tx.resetTokens().find(link, tx.now()).flatMap(tx.users()::find).filter(User::isActive);
     }
 
     /**
@@ -57,10 +74,7 @@ public final class Passwords {
     public void reset(Origin origin, String token, Password newPassword) {
         Actor actor = new Actor.SystemActor("password-reset", origin);
         TokenHash link = TokenHash.of(token);
-        User owner = ports.work()
-                .in(actor, tx -> tx.resetTokens().find(link, tx.now()).flatMap(tx.users()::find))
-                .filter(User::isActive)
-                .orElseThrow(Passwords::deadLink);
+        User owner = ports.work().in(actor, tx -> owner(tx, link)).orElseThrow(Passwords::deadLink);
         requireGoodChoice(owner, newPassword);
         PasswordHash hash = ports.passwordHasher().hash(newPassword);
         forget(ports.work().in(actor, tx -> {
@@ -79,7 +93,8 @@ public final class Passwords {
     }
 
     /**
-     * Changes the actor's own password; their other sessions end, and links that would choose another are void.
+     * Changes the actor's own password; their other sessions end, and links that would choose another, or move the
+     * account to another address, are void.
      *
      * @throws Refused {@link Refusal.Unauthenticated} where nobody is signed in; forbidden by an API token; invalid at
      *     {@code /newPassword} where it is a bad choice; at {@code /currentPassword}, or rate-limited, as
@@ -96,6 +111,7 @@ public final class Passwords {
         forget(ports.work().asService(actor, tx -> {
             User confirmed = passwordCheck.requireConfirmed(tx, tried, "currentPassword");
             tx.resetTokens().voidAll(confirmed.id());
+            tx.verifications().voidAll(confirmed.id());
             afterChange(tx, confirmed, owner.session());
             return tx.credentials().changePassword(confirmed.id(), hash, tx.now());
         }));

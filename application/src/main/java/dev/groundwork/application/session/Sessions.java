@@ -103,6 +103,17 @@ public final class Sessions {
     }
 
     /**
+     * Ends the session that the actor is in; where it is over already, there is nothing to do.
+     *
+     * @throws Refused as {@link #list}
+     */
+    public void logOut(Actor actor) {
+        Actor.User owner = actor.requireAccountHolder();
+        ports.work().asService(actor, tx -> tx.sessions().end(owner.id(), owner.session()));
+        forget(owner.id(), owner.session());
+    }
+
+    /**
      * Ends the session that a refresh token belongs to; does nothing where there is none, since whoever signs out wants nothing
      * more.
      */
@@ -136,9 +147,10 @@ public final class Sessions {
                 .in(
                         new Actor.SystemActor("authentication", origin),
                         tx -> tx.sessions().findAuthority(handle));
-        Optional<Authority> copy = ports.sessionCache().get(handle, copies.oldestBelieved(now()), truth);
+        Instant now = now();
+        Optional<Authority> copy = ports.sessionCache().get(handle, copies.oldestBelieved(now), truth);
         // What this node took back a moment ago it does not believe from any cache; that is rare enough to ask for.
-        return copy.filter(copies::distrusts).isPresent() ? truth.get() : copy;
+        return copy.filter(found -> copies.distrusts(found, now)).isPresent() ? truth.get() : copy;
     }
 
     private void touch(Authority authority, Origin origin) {

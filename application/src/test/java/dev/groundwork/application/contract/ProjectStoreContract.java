@@ -3,6 +3,7 @@ package dev.groundwork.application.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.groundwork.application.task.TaskStore.Draft;
 import dev.groundwork.domain.JsonObject;
 import dev.groundwork.domain.Page;
 import dev.groundwork.domain.access.Actor;
@@ -20,12 +21,12 @@ import dev.groundwork.domain.project.ProjectAccess;
 import dev.groundwork.domain.project.ProjectId;
 import dev.groundwork.domain.project.ProjectStatus;
 import dev.groundwork.domain.project.Visibility;
+import dev.groundwork.domain.task.Task;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** What {@link dev.groundwork.application.project.ProjectStore} promises. */
@@ -160,22 +161,17 @@ public interface ProjectStoreContract extends StoreContract {
         Project project = new Scene(work()).project(owner, Visibility.PRIVATE);
         String id = project.id().toString();
 
-        assertThat(history("projects", id))
-                .filteredOn(of("projects"))
-                .singleElement()
-                .satisfies(activity -> {
-                    assertThat(activity.isBy(owner.id())).isTrue();
-                    assertThat(activity.at()).isEqualTo(project.revision().createdAt());
-                    assertThat(activity.changes())
-                            .containsEntry("name", new FieldChange(null, project.name()))
-                            .containsEntry(
-                                    "owner", new FieldChange(null, owner.id().toString()))
-                            .containsEntry("visibility", new FieldChange(null, "private"))
-                            .containsEntry("settings", new FieldChange(null, Map.of()))
-                            .as("what has no value")
-                            .doesNotContainKey("description");
-                });
-        assertThat(history("projects", id)).filteredOn(of("project_members")).hasSize(1);
+        assertThat(history("projects", id)).singleElement().satisfies(activity -> {
+            assertThat(activity.isBy(owner.id())).isTrue();
+            assertThat(activity.at()).isEqualTo(project.revision().createdAt());
+            assertThat(activity.changes())
+                    .containsEntry("name", new FieldChange(null, project.name()))
+                    .containsEntry("owner", new FieldChange(null, owner.id().toString()))
+                    .containsEntry("visibility", new FieldChange(null, "private"))
+                    .containsEntry("settings", new FieldChange(null, Map.of()))
+                    .as("what has no value")
+                    .doesNotContainKey("description");
+        });
         assertThat(history("project_members", id + ":" + owner.id()))
                 .singleElement()
                 .satisfies(activity -> assertThat(activity.changes())
@@ -184,8 +180,59 @@ public interface ProjectStoreContract extends StoreContract {
                         .containsEntry("role", new FieldChange(null, "owner")));
     }
 
-    private static Predicate<Activity> of(String resourceType) {
-        return activity -> activity.resourceType().equals(resourceType);
+    @Test
+    default void findsAnyProjectForTheServiceWhateverTheActorMaySee() {
+        Project project = new Scene(work()).project(owner(), Visibility.PRIVATE);
+
+        assertThat(work().<Optional<Project>>asService(
+                                owner(), tx -> tx.projects().findAny(project.id())))
+                .contains(project);
+        assertThat(work().<Optional<Project>>in(
+                                Scene.system(), tx -> tx.projects().findAny(new ProjectId(UUID.randomUUID()))))
+                .isEmpty();
+    }
+
+    @Test
+    default void archivesTheProjectsOfALeaverWhomNobodyFollows() {
+        Scene scene = new Scene(work());
+        Actor.User owner = owner();
+        Project project = scene.project(owner, Visibility.PRIVATE);
+        Project others = scene.project(owner(), Visibility.PRIVATE);
+
+        work().run(Scene.system(), tx -> tx.projects().release(owner.id()));
+
+        Project now = work().in(Scene.system(), tx -> tx.projects().findAny(project.id()))
+                .orElseThrow();
+        assertThat(now.status()).isEqualTo(ProjectStatus.ARCHIVED);
+        assertThat(now.owner()).isEqualTo(project.owner());
+        assertThat(now.revision().version()).isEqualTo(2);
+        assertThat(work().<Optional<Project>>in(
+                                Scene.system(), tx -> tx.projects().findAny(others.id())))
+                .contains(others);
+        assertThat(history("projects", project.id().toString()).get(0).changes())
+                .containsEntry("status", new FieldChange("active", "archived"));
+        work().run(Scene.system(), tx -> tx.projects().release(owner.id()));
+        assertThat(work().<Optional<Project>>in(
+                                Scene.system(), tx -> tx.projects().findAny(project.id())))
+                .as("archived already")
+                .contains(now);
+    }
+
+    @Test
+    default void assignsALeaverNoTaskAnyMore() {
+        Scene scene = new Scene(work());
+        Actor.User owner = owner();
+        Task task = scene.task(owner, scene.project(owner, Visibility.PRIVATE));
+        Draft mine = new Draft(
+                Scene.draft("Mine").content(), owner.id(), Scene.draft("Mine").progress());
+        work().run(owner, tx -> tx.tasks().update(task.id(), mine));
+
+        work().run(Scene.system(), tx -> tx.projects().release(owner.id()));
+
+        Task now =
+                work().in(owner, tx -> tx.tasks().find(task.id())).orElseThrow().task();
+        assertThat(now.content().title()).isEqualTo("Mine");
+        assertThat(now.assignee()).isNull();
     }
 
     private Actor.User owner() {

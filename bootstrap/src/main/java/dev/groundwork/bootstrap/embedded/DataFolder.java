@@ -20,6 +20,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The folder that everything embedded lives in, locked for as long as this process holds it; the lock dies with the process. */
@@ -92,23 +93,25 @@ final class DataFolder implements AutoCloseable {
         return new SecretFiles(path);
     }
 
-    /** A folder in it that nobody else can look into, made anew with nothing in it. */
+    /** A folder in it that nobody else can look into, with nothing in it; one that is there stays its owner's. */
     Path emptied(String name) {
         Path folder = path.resolve(name);
         try {
-            remove(folder);
-            return Files.createDirectory(
+            Files.createDirectories(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            try (Stream<Path> entries = Files.list(folder)) {
+                for (Path entry : entries.toList()) {
+                    remove(entry);
+                }
+            }
+            return folder;
         } catch (IOException e) {
             throw unusable(path, e);
         }
     }
 
-    /** Removes a file or a folder with all in it, if it is there. */
+    /** Removes a file, or a folder with all in it. */
     static void remove(Path top) throws IOException {
-        if (!Files.exists(top)) {
-            return;
-        }
         Files.walkFileTree(top, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

@@ -170,8 +170,8 @@ final class PostgresServer implements AutoCloseable {
 
         private static void require(Command command) {
             if (!command.succeeded()) {
-                throw new StartRefused(
-                        "The embedded PostgreSQL can't be made: " + lastComplaint(command.output()) + ".");
+                throw new StartRefused("The embedded PostgreSQL can't be made: " + lastComplaint(command.output())
+                        + "; if it can't run here, set GROUNDWORK_DATABASE_URL.");
             }
         }
 

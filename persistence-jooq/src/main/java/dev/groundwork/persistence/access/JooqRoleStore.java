@@ -4,7 +4,6 @@ import static dev.groundwork.persistence.schema.app.Tables.PERMISSIONS;
 import static dev.groundwork.persistence.schema.app.Tables.ROLES;
 import static dev.groundwork.persistence.schema.app.Tables.ROLE_PERMISSIONS;
 import static dev.groundwork.persistence.schema.app.Tables.USER_ROLES;
-import static org.jooq.Records.mapping;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.multiset;
 import static org.jooq.impl.DSL.row;
@@ -167,7 +166,7 @@ public final class JooqRoleStore implements RoleStore {
                         .orderBy(order.order())
                         .limit(Keyset.rows(page))
                         .fetch(),
-                mapping(PermissionEntry::new)::map);
+                found -> new PermissionEntry(found.value1(), found.value2()));
     }
 
     @Override

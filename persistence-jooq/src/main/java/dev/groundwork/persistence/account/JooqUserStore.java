@@ -206,7 +206,7 @@ public final class JooqUserStore implements UserStore {
                         .orderBy(part.order())
                         .limit(part.limit())
                         .fetch(),
-                row -> row.get(USER));
+                row -> row.value1());
     }
 
     private static Field<?> sortColumn(UserQuery query) {

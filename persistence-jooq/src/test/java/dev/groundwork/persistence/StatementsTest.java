@@ -1,0 +1,97 @@
+package dev.groundwork.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.groundwork.application.Transaction;
+import dev.groundwork.domain.Page;
+import dev.groundwork.domain.access.Actor;
+import dev.groundwork.domain.account.UserId;
+import dev.groundwork.domain.project.Project;
+import dev.groundwork.domain.session.SessionHandle;
+import dev.groundwork.domain.task.Task;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jooq.ExecuteListener;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** One query answers one question, however much is there. Beside it a unit sends who acts, and its commit. */
+class StatementsTest {
+    private final List<String> statements = new ArrayList<>();
+    private final Pool pool = Pool.forUnits(Database.settings(Database.url(), 1, 1));
+    private final JooqWork work = new JooqWork(
+            pool,
+            JooqPersistence.jooq()
+                    .derive(ExecuteListener.onExecuteStart(
+                            statement -> statements.add(String.valueOf(statement.sql())))),
+            Duration.ofSeconds(8),
+            Duration.ofSeconds(60));
+
+    private final Actor.User ada = People.somebody(work);
+    private final Project project = People.project(work, ada);
+
+    @AfterEach
+    void close() {
+        pool.close();
+    }
+
+    @Test
+    void findsATaskWithItsProjectPeopleAndRightsByOneQuery() {
+        Task task = People.task(work, ada, project);
+
+        assertThat(statementsOf(ada, tx -> tx.tasks().find(task.id()))).hasSize(1);
+        assertThat(statementsOf(ada, tx -> tx.tasks().findForUpdate(task.id()))).hasSize(1);
+    }
+
+    @Test
+    void addsAndChangesATaskByOneStatementWhichAnswersIt() {
+        assertThat(statementsOf(ada, tx -> People.task(tx, ada, project))).hasSize(1);
+
+        Task task = People.task(work, ada, project);
+        assertThat(statementsOf(ada, tx -> tx.tasks().update(task.id(), People.draft("Build", ada.id()))))
+                .hasSize(1);
+    }
+
+    @Test
+    void findsAProjectWithItsOwnerAndRightsByOneQuery() {
+        assertThat(statementsOf(ada, tx -> tx.projects().find(project.id()))).hasSize(1);
+    }
+
+    @Test
+    void listsAHistoryByOneQueryHoweverManyPeopleAreInIt() {
+        Task task = People.task(work, ada, project);
+        for (int i = 0; i < 20; i++) {
+            String title = "Title " + i;
+            work.in(ada, tx -> tx.tasks().update(task.id(), People.draft(title, ada.id())));
+        }
+
+        assertThat(statementsOf(
+                        ada, tx -> tx.activities().list("tasks", task.id().toString(), Page.Request.first())))
+                .hasSize(1);
+        assertThat(statementsOf(ada, tx -> tx.activities().listProject(project.id(), Page.Request.first())))
+                .hasSize(1);
+    }
+
+    @Test
+    void findsWhetherASessionCountsByOneQuery() {
+        SessionHandle unknown = new SessionHandle("0123456789012345678901");
+
+        assertThat(statementsOf(People.system(), tx -> tx.sessions().findAuthority(unknown)))
+                .hasSize(1);
+    }
+
+    @Test
+    void findsAnAccountByOneQuery() {
+        UserId id = ada.id();
+
+        assertThat(statementsOf(ada, tx -> tx.users().find(id))).hasSize(1);
+    }
+
+    private List<String> statementsOf(Actor actor, Function<Transaction, Object> unit) {
+        statements.clear();
+        assertThat(work.in(actor, unit)).isNotNull();
+        return List.copyOf(statements);
+    }
+}
