@@ -76,14 +76,6 @@ public record Route(
         return new Declaration("PATCH", path);
     }
 
-    public static Declaration put(String path) {
-        return new Declaration("PUT", path);
-    }
-
-    public static Declaration delete(String path) {
-        return new Declaration("DELETE", path);
-    }
-
     /** Whether a page of another origin may not even send it, cookie or not: signing in and out, and all that is beside it. */
     boolean refusesForeignPages() {
         boolean unsafe = !method.equals("GET");
