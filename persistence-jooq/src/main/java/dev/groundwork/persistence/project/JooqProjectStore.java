@@ -4,6 +4,7 @@ import static dev.groundwork.persistence.project.ProjectRows.MEMBERSHIP;
 import static dev.groundwork.persistence.project.ProjectRows.PROJECT;
 import static dev.groundwork.persistence.schema.app.Tables.PROJECTS;
 import static dev.groundwork.persistence.schema.app.Tables.PROJECT_MEMBERS;
+import static dev.groundwork.persistence.schema.app.Tables.TASKS;
 import static dev.groundwork.persistence.schema.app.Tables.USERS;
 import static org.jooq.Records.mapping;
 import static org.jooq.impl.DSL.field;
@@ -102,6 +103,12 @@ public final class JooqProjectStore implements ProjectStore {
                 .forNoKeyUpdate()
                 .of(PROJECTS)
                 .forEach(owned -> release(owned.value1(), owned.value2()));
+        // Also in projects that they still own, where no membership goes and takes the assignment with it.
+        unit.sql()
+                .update(TASKS)
+                .setNull(TASKS.ASSIGNEE_ID)
+                .where(TASKS.ASSIGNEE_ID.eq(Persons.idOf(user)))
+                .execute();
         unit.sql()
                 .deleteFrom(PROJECT_MEMBERS)
                 .where(PROJECT_MEMBERS.USER_ID.eq(Persons.idOf(user)), PROJECT_MEMBERS.ROLE.ne(MemberRole.OWNER))
