@@ -124,7 +124,9 @@ class PlansTest {
                 member(
                         log + "where resource_type = 'tasks' and resource_id = 'task-7'" + newestFirst,
                         "_resource_type_resource_id_created_at_"),
-                member(log + "where project_id = 201" + newestFirst, "_project_id_created_at_id_idx"));
+                member(
+                        log + "where project_id = 201 and resource_type = 'tasks'" + newestFirst,
+                        "_project_id_resource_type_created_at_"));
     }
 
     private static List<Listing> users() {
