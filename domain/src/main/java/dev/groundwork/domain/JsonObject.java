@@ -19,6 +19,12 @@ public record JsonObject(Map<String, @Nullable Object> members) {
     /** Deeper is refused: no document of ours needs it, and every reader of it would have to recurse. */
     public static final int MAX_DEPTH = 32;
 
+    /**
+     * Numbers that take more digits to write out are refused: a few characters such as {@code 1e100000} would otherwise become
+     * as many as they say, in the database at the latest.
+     */
+    public static final int MAX_DIGITS = 400;
+
     public JsonObject {
         members = Collections.unmodifiableMap(object(members, 1));
     }
@@ -26,7 +32,8 @@ public record JsonObject(Map<String, @Nullable Object> members) {
     /**
      * Copies any map whose keys are text and whose values are JSON's.
      *
-     * @throws Refused {@link Refusal.Invalid} where it nests deeper than {@link #MAX_DEPTH} or holds text that can't be stored
+     * @throws Refused {@link Refusal.Invalid} where it nests deeper than {@link #MAX_DEPTH}, holds a number of more than
+     *     {@link #MAX_DIGITS} digits, or text that can't be stored
      */
     public static JsonObject copyOf(Map<?, ?> members) {
         return new JsonObject(object(members, 1));
@@ -46,8 +53,8 @@ public record JsonObject(Map<String, @Nullable Object> members) {
             case null -> null;
             case String text -> text(text);
             case Boolean bool -> bool;
-            case BigDecimal number -> number;
-            case Number number -> new BigDecimal(number.toString());
+            case BigDecimal number -> number(number);
+            case Number number -> number(new BigDecimal(number.toString()));
             case Map<?, ?> map -> Collections.unmodifiableMap(object(map, depth + 1));
             case List<?> list -> list(list, depth + 1);
             default -> throw new IllegalArgumentException("no JSON value: " + value.getClass());
@@ -58,6 +65,46 @@ public record JsonObject(Map<String, @Nullable Object> members) {
         List<@Nullable Object> copy = new ArrayList<>(list.size());
         list.forEach(item -> copy.add(value(item, depth)));
         return Collections.unmodifiableList(copy);
+    }
+
+    /** Written out, as every store gives it back, so that what was put in equals what comes out. */
+    private static BigDecimal number(BigDecimal number) {
+        long beforePoint = (long) number.precision() - number.scale();
+        if (beforePoint > MAX_DIGITS || number.scale() > MAX_DIGITS) {
+            throw Refused.invalid("must not hold numbers of more than " + MAX_DIGITS + " digits");
+        }
+        return number.scale() < 0 ? number.setScale(0) : number;
+    }
+
+    /** How many characters it takes as JSON text without blanks, which is what its owner counts. */
+    public int textLength() {
+        return textLength(members);
+    }
+
+    private static int textLength(@Nullable Object value) {
+        return switch (value) {
+            case null -> "null".length();
+            case String text -> 2 + text.chars().map(JsonObject::escapedLength).sum();
+            case BigDecimal number -> number.toString().length();
+            case Map<?, ?> map ->
+                1
+                        + Math.max(1, map.size())
+                        + map.entrySet().stream()
+                                .mapToInt(member -> textLength(member.getKey()) + 1 + textLength(member.getValue()))
+                                .sum();
+            case List<?> list ->
+                1
+                        + Math.max(1, list.size())
+                        + list.stream().mapToInt(JsonObject::textLength).sum();
+            default -> value.toString().length();
+        };
+    }
+
+    private static int escapedLength(int character) {
+        return switch (character) {
+            case '"', '\\', '\b', '\f', '\n', '\r', '\t' -> 2;
+            default -> character < ' ' ? 6 : 1;
+        };
     }
 
     private static String text(String text) {

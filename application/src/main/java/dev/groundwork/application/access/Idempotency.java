@@ -6,12 +6,12 @@ import dev.groundwork.application.access.IdempotencyStore.CallerKey;
 import dev.groundwork.application.access.IdempotencyStore.FirstRequest;
 import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.access.Actor;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Making a resource once, however often the request for it is sent: a client that lost the answer sends it again under the same
@@ -21,6 +21,7 @@ import java.util.UUID;
  * answer, the next try therefore finds what the first one made, and nothing is made twice.
  */
 public final class Idempotency {
+    private static final Pattern KEY_FORM = Pattern.compile("[ -~]{1,255}");
     private static final Duration KEPT_FOR = Duration.ofHours(24);
 
     /** Longer than any request may take, so that two tries never run at once. */
@@ -112,10 +113,8 @@ public final class Idempotency {
     }
 
     private static CallerKey owned(Actor actor, String key) {
-        if (key.isEmpty()
-                || key.length() > 255
-                || !StandardCharsets.US_ASCII.newEncoder().canEncode(key)) {
-            throw Refused.invalid("The Idempotency-Key must have 1 to 255 ASCII characters.");
+        if (!KEY_FORM.matcher(key).matches()) {
+            throw Refused.invalid("The Idempotency-Key must have 1 to 255 printable ASCII characters.");
         }
         return new CallerKey("user:" + actor.requireUser().id(), key);
     }

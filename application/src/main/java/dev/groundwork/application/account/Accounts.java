@@ -124,11 +124,8 @@ public final class Accounts {
      */
     public User me(Actor actor) {
         UserId id = actor.requireUser().id();
-        return ports.userCache().find(id).orElseGet(() -> {
-            User user = ports.work().in(actor, tx -> tx.users().find(id)).orElseThrow(Accounts::gone);
-            ports.userCache().fill(user);
-            return user;
-        });
+        return ports.userCache()
+                .get(id, () -> ports.work().in(actor, tx -> tx.users().find(id)).orElseThrow(Accounts::gone));
     }
 
     /**

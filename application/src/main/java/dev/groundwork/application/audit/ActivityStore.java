@@ -30,9 +30,18 @@ public interface ActivityStore {
     /** Records an event. As the service only. */
     void record(Event event);
 
-    /** The entries about one resource that the unit's actor may see, newest first. */
+    /**
+     * The entries about one resource that the unit's actor may see, newest first.
+     *
+     * @throws dev.groundwork.domain.Refused {@link dev.groundwork.domain.Refusal.Invalid} where the page is to go on from a
+     *     position that is none of this very list
+     */
     Page<Activity> list(String resourceType, String resourceId, Page.Request page);
 
-    /** A project's history that the unit's actor may see, its own entries and its memberships', newest first. */
+    /**
+     * A project's history that the unit's actor may see, its own entries and its memberships', newest first.
+     *
+     * @throws dev.groundwork.domain.Refused as {@link #list}
+     */
     Page<Activity> listProject(ProjectId project, Page.Request page);
 }

@@ -8,8 +8,6 @@ import dev.groundwork.domain.audit.Activity;
 import dev.groundwork.domain.audit.Activity.FieldChange;
 import dev.groundwork.domain.project.ProjectId;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -20,9 +18,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 final class InMemoryActivityStore implements ActivityStore {
-    private static final Comparator<LogEntry> NEWEST_FIRST = Comparator.comparing(LogEntry::at)
-            .thenComparingLong(LogEntry::number)
-            .reversed();
+    /** By entry and not by time: a clock that a test has stopped or moved back must not turn a history round. */
+    private static final Comparator<LogEntry> NEWEST_FIRST =
+            Comparator.comparingLong(LogEntry::number).reversed();
 
     private final Unit unit;
 
@@ -30,36 +28,22 @@ final class InMemoryActivityStore implements ActivityStore {
         this.unit = unit;
     }
 
-    /** Where a page ended: the next one holds what is older than that, whatever was entered since. */
-    private record Position(Instant at, long number) {
-        private static final Pattern FORM = Pattern.compile("(-?[0-9]+)\\.([0-9]+)");
+    /** Where a page of one list ended: the next one holds what was entered before that, whatever was entered since. */
+    private record Position(String list, long number) {
+        private static final Pattern FORM = Pattern.compile("([0-9]{1,18}) (.*)", Pattern.DOTALL);
 
-        static Position of(LogEntry entry) {
-            return new Position(entry.at(), entry.number());
-        }
-
-        static Position parse(String text) {
-            try {
-                Matcher parts =
-                        FORM.matcher(new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII));
-                if (parts.matches()) {
-                    long micros = Long.parseLong(parts.group(1));
-                    return new Position(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), Long.parseLong(parts.group(2)));
-                }
-            } catch (IllegalArgumentException e) {
-                // falls through to the refusal, which says all there is to say
+        /** @throws Refused {@link dev.groundwork.domain.Refusal.Invalid} where it is none of this list */
+        static Position parse(String text, String list) {
+            Matcher parts = FORM.matcher(decoded(text));
+            if (!parts.matches() || !parts.group(2).equals(list)) {
+                throw Refused.invalid("is no position in this list");
             }
-            throw Refused.invalid("is no position in this list");
-        }
-
-        boolean isBefore(LogEntry entry) {
-            int compared = entry.at().compareTo(at);
-            return compared < 0 || (compared == 0 && entry.number() < number);
+            return new Position(list, Long.parseLong(parts.group(1)));
         }
 
         @Override
         public String toString() {
-            return encoded(ChronoUnit.MICROS.between(Instant.EPOCH, at) + "." + number);
+            return encoded(number + " " + list);
         }
     }
 
@@ -73,12 +57,13 @@ final class InMemoryActivityStore implements ActivityStore {
 
     @Override
     public Page<Activity> list(String resourceType, String resourceId, Page.Request page) {
-        return list(entry -> isAbout(entry, resourceType, resourceId), page);
+        return list(resourceType + " " + resourceId, entry -> isAbout(entry, resourceType, resourceId), page);
     }
 
     @Override
     public Page<Activity> listProject(ProjectId project, Page.Request page) {
         return list(
+                "history of " + project,
                 entry -> isAbout(entry, "projects", project.toString())
                         || (entry.resourceType().equals("project_members") && project.equals(entry.project())),
                 page);
@@ -88,22 +73,23 @@ final class InMemoryActivityStore implements ActivityStore {
         return entry.resourceType().equals(resourceType) && resourceId.equals(entry.resourceId());
     }
 
-    private Page<Activity> list(Predicate<LogEntry> wanted, Page.Request page) {
+    private Page<Activity> list(String list, Predicate<LogEntry> wanted, Page.Request page) {
         RowSecurity security = unit.security();
         String after = page.after();
-        Position start = after == null ? null : Position.parse(after);
+        Position start = after == null ? null : Position.parse(after, list);
         List<LogEntry> found = unit.tables().log.rows().stream()
                 .filter(wanted)
-                .filter(entry -> start == null || start.isBefore(entry))
+                .filter(entry -> start == null || entry.number() < start.number())
                 .filter(security::sees)
                 .sorted(NEWEST_FIRST)
                 .limit(page.limit() + 1L)
                 .toList();
         boolean more = found.size() > page.limit();
         List<LogEntry> shown = more ? found.subList(0, page.limit()) : found;
+        LogEntry last = more ? shown.getLast() : null;
         return new Page<>(
                 shown.stream().map(this::activity).toList(),
-                more ? Position.of(shown.getLast()).toString() : null);
+                last == null ? null : new Position(list, last.number()).toString());
     }
 
     private Activity activity(LogEntry entry) {
@@ -130,6 +116,15 @@ final class InMemoryActivityStore implements ActivityStore {
     }
 
     private static String encoded(String text) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Empty where it is nothing that was encoded. */
+    private static String decoded(String text) {
+        try {
+            return new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 }

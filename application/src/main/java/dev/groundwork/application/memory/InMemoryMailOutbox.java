@@ -2,7 +2,7 @@ package dev.groundwork.application.memory;
 
 import dev.groundwork.application.account.Letter;
 import dev.groundwork.application.account.MailOutbox;
-import dev.groundwork.domain.audit.Activity.FieldChange;
+import dev.groundwork.application.audit.ActivityStore.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -53,15 +53,13 @@ final class InMemoryMailOutbox implements MailOutbox {
         Table<Long, WaitingLetter> mails = unit.asService().mails;
         mails.find(id).ifPresent(waiting -> {
             mails.remove(id);
-            unit.log(
-                    "mail.given_up",
-                    "users",
-                    waiting.letter() instanceof Letter.VerifyAddress letter
-                            ? letter.user().toString()
-                            : null,
-                    null,
-                    Map.of("error", new FieldChange(null, error)),
-                    unit.stamp());
+            tellOfGivingUp(waiting.letter(), error);
         });
+    }
+
+    private void tellOfGivingUp(Letter letter, String error) {
+        String user =
+                letter instanceof Letter.VerifyAddress verify ? verify.user().toString() : null;
+        new InMemoryActivityStore(unit).record(new Event("mail.given_up", "users", user, Map.of("error", error)));
     }
 }

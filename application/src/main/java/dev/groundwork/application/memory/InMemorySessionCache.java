@@ -1,5 +1,6 @@
 package dev.groundwork.application.memory;
 
+import dev.groundwork.application.SingleFlight;
 import dev.groundwork.application.session.SessionCache;
 import dev.groundwork.domain.access.Authority;
 import dev.groundwork.domain.session.SessionHandle;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Copies of authority in the process. */
@@ -16,6 +18,7 @@ public final class InMemorySessionCache implements SessionCache {
 
     private final InstantSource clock;
     private final Expiring<SessionHandle, Slot> slots;
+    private final SingleFlight<SessionHandle, Optional<Authority>> flights = new SingleFlight<>();
 
     /** An empty cache. */
     public InMemorySessionCache(InstantSource clock) {
@@ -35,6 +38,28 @@ public final class InMemorySessionCache implements SessionCache {
     }
 
     @Override
+    public Optional<Authority> get(SessionHandle handle, Instant oldest, Supplier<Optional<Authority>> loader) {
+        Optional<Authority> copy = find(handle, oldest);
+        return copy.isPresent()
+                ? copy
+                : flights.get(handle, flight -> {
+                    Optional<Authority> kept = find(handle, oldest);
+                    return kept.isPresent() ? kept : load(flight, loader);
+                });
+    }
+
+    private Optional<Authority> find(SessionHandle handle, Instant oldest) {
+        return find(handle).filter(copy -> copy.readAt().isAfter(oldest));
+    }
+
+    private Optional<Authority> load(
+            SingleFlight<SessionHandle, Optional<Authority>>.Flight flight, Supplier<Optional<Authority>> loader) {
+        Optional<Authority> read = loader.get();
+        read.ifPresent(authority -> flight.unlessForgotten(() -> fill(authority)));
+        return read;
+    }
+
+    @Override
     public void fill(Authority authority) {
         Instant readAt = authority.readAt();
         slots.change(
@@ -44,6 +69,7 @@ public final class InMemorySessionCache implements SessionCache {
 
     @Override
     public void invalidate(SessionHandle handle) {
+        flights.forget(handle);
         // one more, since a clock that stands still must not let in what was read in this very moment
         Instant next = clock.instant().plusNanos(1);
         slots.change(

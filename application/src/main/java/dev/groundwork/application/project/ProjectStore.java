@@ -13,7 +13,8 @@ public interface ProjectStore {
     /**
      * Adds an active project together with its owner's membership.
      *
-     * @throws dev.groundwork.domain.Refused {@link dev.groundwork.domain.Refusal.Conflict} where the id is taken
+     * @throws dev.groundwork.domain.Refused {@link dev.groundwork.domain.Refusal.Conflict} where the id is taken, at no pointer:
+     *     the id was not chosen by whoever asks
      */
     Project add(ProjectId id, NewProject project, UserId owner);
 

@@ -96,8 +96,8 @@ public final class CredentialSigner {
         for (byte[] secret : secrets) {
             genuine |= MessageDigest.isEqual(signature, mac(secret, purpose, payload));
         }
-        Instant expiresAt = Instant.ofEpochSecond(ByteBuffer.wrap(payload).getLong(HANDLE_BYTES));
-        if (!genuine || !now.isBefore(expiresAt)) {
+        // Only what was signed here is looked into: a forged end need not even be a time.
+        if (!genuine || now.getEpochSecond() >= ByteBuffer.wrap(payload).getLong(HANDLE_BYTES)) {
             return Optional.empty();
         }
         byte[] handle = Arrays.copyOf(payload, HANDLE_BYTES);

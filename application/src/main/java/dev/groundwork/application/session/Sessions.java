@@ -59,18 +59,14 @@ public final class Sessions {
     }
 
     private Optional<Authority> authority(SessionHandle handle, Origin origin) {
-        Instant oldest = now().minus(BELIEVED_FOR);
-        Optional<Authority> cached =
-                ports.sessionCache().find(handle).filter(copy -> copy.readAt().isAfter(oldest));
-        if (cached.isPresent()) {
-            return cached;
-        }
-        Optional<Authority> read = ports.work()
-                .in(
-                        new Actor.SystemActor("authentication", origin),
-                        tx -> tx.sessions().findAuthority(handle));
-        read.ifPresent(ports.sessionCache()::fill);
-        return read;
+        return ports.sessionCache()
+                .get(
+                        handle,
+                        now().minus(BELIEVED_FOR),
+                        () -> ports.work()
+                                .in(
+                                        new Actor.SystemActor("authentication", origin),
+                                        tx -> tx.sessions().findAuthority(handle)));
     }
 
     private void touch(Authority authority, Origin origin) {

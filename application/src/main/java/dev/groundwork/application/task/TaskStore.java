@@ -38,7 +38,7 @@ public interface TaskStore {
      * Adds a task.
      *
      * @throws dev.groundwork.domain.Refused {@link dev.groundwork.domain.Refusal.Invalid} at {@code /assignee} where the
-     *     assignee is no member of the project; conflict where the id is taken
+     *     assignee is no member of the project; conflict where the id is taken, at no pointer: it was not chosen by whoever asks
      */
     Task add(TaskId id, ProjectId project, Draft draft, UserId creator);
 

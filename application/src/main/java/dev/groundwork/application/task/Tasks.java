@@ -31,21 +31,30 @@ public final class Tasks {
      *     {@link ProjectRight#TASKS_CREATE}; invalid at {@code /assignee} where the assignee is no member
      */
     public Task create(Actor actor, ProjectId project, NewTask task) {
-        return create(actor, new TaskId(ports.ids().next()), project, task);
+        return create(actor, project, task, null);
     }
 
     /**
-     * As {@link #create(Actor, ProjectId, NewTask)}, under an id that was chosen before, so that a broken-off try can be told
-     * from none.
+     * As {@link #create(Actor, ProjectId, NewTask)}.
+     *
+     * @param expectedVersion the version of the project that it was decided on; null for whichever there is
+     * @throws Refused as there; stale where the project has another version
+     */
+    public Task create(Actor actor, ProjectId project, NewTask task, @Nullable Long expectedVersion) {
+        return create(actor, new TaskId(ports.ids().next()), project, task, expectedVersion);
+    }
+
+    /**
+     * As {@link #create(Actor, ProjectId, NewTask, Long)}, under an id that was chosen before, so that a broken-off try can be
+     * told from none.
      *
      * @throws Refused as there; conflict where the id is taken
      */
-    public Task create(Actor actor, TaskId id, ProjectId project, NewTask task) {
+    public Task create(Actor actor, TaskId id, ProjectId project, NewTask task, @Nullable Long expectedVersion) {
         return ports.work().in(actor, tx -> {
-            tx.projects()
-                    .find(project)
-                    .orElseThrow(ProjectAccess::noSuchProject)
-                    .require(ProjectRight.TASKS_CREATE);
+            ProjectAccess access = tx.projects().find(project).orElseThrow(ProjectAccess::noSuchProject);
+            access.require(ProjectRight.TASKS_CREATE);
+            access.project().revision().requireVersion(expectedVersion);
             UserId creator = actor.requireUser().id();
             Task.Progress progress = Task.Progress.startingAs(task.status(), tx.now());
             return tx.tasks().add(id, project, new Draft(task.content(), task.assignee(), progress), creator);

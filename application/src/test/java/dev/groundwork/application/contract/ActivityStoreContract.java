@@ -61,8 +61,9 @@ public interface ActivityStoreContract extends StoreContract {
         User renamed = work().in(actor, tx -> tx.users().changeProfile(actor.id(), Scene.named(Fresh.username())));
 
         assertThat(list(Scene.system(), "projects", project.id().toString()))
+                .isNotEmpty()
                 .extracting(Activity::actor)
-                .containsExactly(new Activity.ByPerson(renamed.person()));
+                .containsOnly(new Activity.ByPerson(renamed.person()));
     }
 
     @Test
@@ -143,6 +144,23 @@ public interface ActivityStoreContract extends StoreContract {
                     .as(after)
                     .satisfies(Refusals.are(Refusal.Invalid.class));
         }
+    }
+
+    @Test
+    default void refusesAPositionOfAnotherList() {
+        Actor.User actor = somebody();
+        Project project = new Scene(work()).project(actor, Visibility.PRIVATE);
+        Task one = new Scene(work()).task(actor, project);
+        Task other = new Scene(work()).task(actor, project);
+        rename(actor, one, "Two");
+        Page<Activity> first =
+                work().in(actor, tx -> tx.activities().list("tasks", one.id().toString(), new Page.Request(1, null)));
+
+        assertThatThrownBy(() -> work().in(
+                                actor,
+                                tx -> tx.activities()
+                                        .list("tasks", other.id().toString(), new Page.Request(1, first.next()))))
+                .satisfies(Refusals.are(Refusal.Invalid.class));
     }
 
     @Test

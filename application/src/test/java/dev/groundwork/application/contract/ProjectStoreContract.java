@@ -166,7 +166,9 @@ public interface ProjectStoreContract extends StoreContract {
                     .containsEntry("name", new FieldChange(null, project.name()))
                     .containsEntry("owner", new FieldChange(null, owner.id().toString()))
                     .containsEntry("visibility", new FieldChange(null, "private"))
-                    .containsEntry("settings", new FieldChange(null, Map.of()));
+                    .containsEntry("settings", new FieldChange(null, Map.of()))
+                    .as("what has no value")
+                    .doesNotContainKey("description");
         });
         assertThat(history("project_members", id + ":" + owner.id()))
                 .singleElement()

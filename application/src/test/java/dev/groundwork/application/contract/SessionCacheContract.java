@@ -18,7 +18,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** What {@link dev.groundwork.application.session.SessionCache} promises while it can be reached. */
@@ -128,6 +131,58 @@ public interface SessionCacheContract {
         assertThat(sessionCache().find(handle))
                 .hasValueSatisfying(
                         authority -> assertThat(authority.readAt()).isEqualTo(now.plusMillis(Together.THREADS - 1)));
+    }
+
+    @Test
+    default void getsACopyThatWasReadLateEnoughAndReadsAgainWhatWasNot() {
+        SessionHandle handle = Fresh.handle();
+        Instant now = now();
+        Authority copy = readAt(handle, now.minusMillis(100));
+        Authority truth = readAt(handle, now);
+        sessionCache().fill(copy);
+
+        assertThat(sessionCache().get(handle, now.minusMillis(101), () -> Optional.of(truth)))
+                .contains(copy);
+        assertThat(sessionCache().get(handle, now.minusMillis(100), () -> Optional.of(truth)))
+                .contains(truth);
+        assertThat(sessionCache().find(handle)).contains(truth);
+    }
+
+    @Test
+    default void readsOnceForTwentyWhoAskAtOnceAndKeepsNoAbsence() {
+        SessionHandle handle = Fresh.handle();
+        AtomicInteger reads = new AtomicInteger();
+        Supplier<Optional<Authority>> nothing = () -> {
+            reads.incrementAndGet();
+            return Optional.empty();
+        };
+        Authority authority = readAt(handle, now());
+
+        assertThat(sessionCache().get(handle, Instant.EPOCH, nothing)).isEmpty();
+        assertThat(sessionCache().get(handle, Instant.EPOCH, nothing)).isEmpty();
+        assertThat(reads).hasValue(2);
+
+        assertThat(Together.run(number -> sessionCache().get(handle, Instant.EPOCH, () -> {
+                    reads.incrementAndGet();
+                    return Optional.of(authority);
+                })))
+                .containsOnly(Optional.of(authority));
+        assertThat(reads).hasValue(3);
+    }
+
+    @Test
+    default void givesNobodyWhatWasReadBeforeAnInvalidationWhateverTheClockThatStampedItSays() {
+        SessionHandle handle = Fresh.handle();
+        Authority before = readAt(handle, now().plusMillis(50));
+
+        sessionCache().get(handle, Instant.EPOCH, () -> {
+            sessionCache().invalidate(handle);
+            assertThat(Together.elsewhere(() -> sessionCache().get(handle, Instant.EPOCH, Optional::empty)))
+                    .isEmpty();
+            return Optional.of(before);
+        });
+
+        assertThat(sessionCache().find(handle)).isEmpty();
     }
 
     private static Authority readAt(SessionHandle handle, Instant readAt) {

@@ -1,7 +1,10 @@
 package dev.groundwork.application.contract;
 
+import dev.groundwork.domain.Refusal;
+import dev.groundwork.domain.Refused;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -10,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /** The same thing by twenty threads, at the same moment. */
 final class Together {
@@ -32,7 +36,7 @@ final class Together {
                 running.add(threads.submit(() -> {
                     ready.countDown();
                     ready.await();
-                    return work.apply(number);
+                    return patiently(() -> work.apply(number));
                 }));
             }
             List<T> made = new ArrayList<>();
@@ -48,5 +52,26 @@ final class Together {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /** Twenty on a busy machine may wait too long for a connection: they are told so, nothing was changed, and they ask again. */
+    private static <T> T patiently(Supplier<T> work) throws InterruptedException {
+        while (true) {
+            try {
+                return work.get();
+            } catch (Refused refused) {
+                if (!(refused.refusal() instanceof Refusal.Unavailable unavailable)) {
+                    throw refused;
+                }
+                Thread.sleep(unavailable.retryAfter());
+            }
+        }
+    }
+
+    /** Answers what another thread makes meanwhile. */
+    static <T> T elsewhere(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work)
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
     }
 }

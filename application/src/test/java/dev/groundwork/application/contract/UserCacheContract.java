@@ -13,7 +13,9 @@ import dev.groundwork.domain.account.UserStatus;
 import dev.groundwork.domain.account.Username;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What {@link dev.groundwork.application.account.UserCache} promises while it can be reached. */
@@ -124,6 +126,66 @@ public interface UserCacheContract {
         });
 
         assertThat(userCache().find(id)).contains(version(id, Together.THREADS));
+    }
+
+    @Test
+    default void readsAnAccountOnceForTwentyWhoAskAtOnceAndKeepsIt() {
+        UserId id = new UserId(UUID.randomUUID());
+        AtomicInteger reads = new AtomicInteger();
+
+        List<User> got = Together.run(number -> userCache().get(id, () -> {
+            reads.incrementAndGet();
+            pause();
+            return version(id, 1);
+        }));
+
+        assertThat(got).containsOnly(version(id, 1));
+        assertThat(reads).hasValue(1);
+        assertThat(userCache().find(id)).contains(version(id, 1));
+    }
+
+    @Test
+    default void givesWhatTheLoaderThrowsToAllWhoWaitedAndReadsAgainNextTime() {
+        UserId id = new UserId(UUID.randomUUID());
+
+        List<String> got = Together.run(number -> {
+            try {
+                return userCache()
+                        .get(id, () -> {
+                            pause();
+                            throw new IllegalStateException("no database");
+                        })
+                        .toString();
+            } catch (IllegalStateException e) {
+                return String.valueOf(e.getMessage());
+            }
+        });
+
+        assertThat(got).containsOnly("no database");
+        assertThat(userCache().get(id, () -> version(id, 1))).isEqualTo(version(id, 1));
+    }
+
+    @Test
+    default void givesNobodyWhatWasReadBeforeAnInvalidation() {
+        UserId id = new UserId(UUID.randomUUID());
+
+        User slow = userCache().get(id, () -> {
+            userCache().invalidate(id, 2);
+            assertThat(Together.elsewhere(() -> userCache().get(id, () -> version(id, 2))))
+                    .isEqualTo(version(id, 2));
+            return version(id, 1);
+        });
+
+        assertThat(slow).isEqualTo(version(id, 1));
+        assertThat(userCache().find(id)).contains(version(id, 2));
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(200);
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted", e);
+        }
     }
 
     private static User version(UserId id, long version) {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param action {@code INSERT}, {@code UPDATE}, {@code DELETE}, {@code TRUNCATE}, or a named event such as {@code auth.login}
  * @param resourceType the table's name, such as {@code tasks}
  * @param resourceId the resource's public id; for a grant or a membership both ids, joined by a colon; null for a whole table
- * @param changes what was and what is, by API name; JSON values as in {@link dev.groundwork.domain.JsonObject}, ids in
- *     their public form
+ * @param changes what was and what is, by API name, without the fields that neither had nor have a value; JSON values as in
+ *     {@link dev.groundwork.domain.JsonObject}, ids in their public form, times in UTC with milliseconds
  * @param source null where the reader may not see where it came from
  */
 public record Activity(

@@ -49,8 +49,8 @@ public record Project(
 
     /** @throws Refused {@link dev.groundwork.domain.Refusal.Invalid} where there is more than a project should carry along */
     public static JsonObject requireSettings(JsonObject settings) {
-        if (settings.toString().length() > MAX_SETTINGS) {
-            throw Refused.invalid("must have at most " + MAX_SETTINGS + " characters");
+        if (settings.textLength() > MAX_SETTINGS) {
+            throw Refused.invalid("must have at most " + MAX_SETTINGS + " characters as JSON");
         }
         return settings;
     }

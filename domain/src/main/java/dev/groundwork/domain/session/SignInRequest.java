@@ -16,6 +16,8 @@ public record SignInRequest(Login login, Password password, JsonObject device, S
     /** A device tells a few words about itself; more would be somebody's storage. */
     private static final int MAX_DEVICE_MEMBERS = 20;
 
+    private static final int MAX_DEVICE_LENGTH = 4096;
+
     public SignInRequest {
         Objects.requireNonNull(login);
         Objects.requireNonNull(password);
@@ -35,8 +37,9 @@ public record SignInRequest(Login login, Password password, JsonObject device, S
 
     private static JsonObject readDevice(Object raw) {
         JsonObject device = Input.object().read(raw);
-        if (device.members().size() > MAX_DEVICE_MEMBERS || device.toString().length() > 4096) {
-            throw Refused.invalid("must have at most " + MAX_DEVICE_MEMBERS + " members and 4096 characters");
+        if (device.members().size() > MAX_DEVICE_MEMBERS || device.textLength() > MAX_DEVICE_LENGTH) {
+            throw Refused.invalid("must have at most " + MAX_DEVICE_MEMBERS + " members and " + MAX_DEVICE_LENGTH
+                    + " characters as JSON");
         }
         return device;
     }

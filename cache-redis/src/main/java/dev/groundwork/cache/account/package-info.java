@@ -1,0 +1,5 @@
+/** Copies of accounts. */
+@NullMarked
+package dev.groundwork.cache.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Copies of what decides whether a credential counts. */
+@NullMarked
+package dev.groundwork.cache.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.groundwork.cache;
+
+import org.jspecify.annotations.NullMarked;

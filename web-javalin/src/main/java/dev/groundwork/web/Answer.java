@@ -1,0 +1,77 @@
+package dev.groundwork.web;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What goes back: made by a handler, sent by the server with the headers that every answer has. Immutable. */
+public final class Answer {
+    private static final byte[] NOTHING = {};
+
+    private final int status;
+    private final @Nullable String contentType;
+    private final byte[] body;
+    private final Map<String, String> headers;
+
+    /** @param body not to be changed after this */
+    public Answer(int status, @Nullable String contentType, byte[] body) {
+        this(status, contentType, body, Map.of());
+    }
+
+    private Answer(int status, @Nullable String contentType, byte[] body, Map<String, String> headers) {
+        this.status = status;
+        this.contentType = contentType;
+        this.body = body;
+        this.headers = headers;
+    }
+
+    public static Answer json(int status, byte[] body) {
+        return new Answer(status, "application/json", body);
+    }
+
+    public static Answer html(int status, String page) {
+        return new Answer(status, "text/html; charset=utf-8", page.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static Answer noContent() {
+        return new Answer(204, null, NOTHING);
+    }
+
+    static Answer empty(int status) {
+        return new Answer(status, null, NOTHING);
+    }
+
+    public Answer with(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new Answer(status, contentType, body, more);
+    }
+
+    Answer with(Map<String, String> others) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.putAll(others);
+        return new Answer(status, contentType, body, more);
+    }
+
+    int status() {
+        return status;
+    }
+
+    @Nullable
+    String contentType() {
+        return contentType;
+    }
+
+    byte[] body() {
+        return body;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    String text() {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+}

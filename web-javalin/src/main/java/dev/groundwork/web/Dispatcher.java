@@ -1,0 +1,305 @@
+package dev.groundwork.web;
+
+import dev.groundwork.application.Groundwork;
+import dev.groundwork.application.access.RateLimiter.Budget;
+import dev.groundwork.domain.Refused;
+import dev.groundwork.domain.access.Actor;
+import dev.groundwork.domain.access.Origin;
+import dev.groundwork.domain.access.Permission;
+import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** Takes every request through the same steps: find the route, the caller and the budget, let the handler answer, send, count, log. */
+final class Dispatcher {
+    private static final Logger ACCESS = LoggerFactory.getLogger("dev.groundwork.web.access");
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+    private static final Pattern SANE_REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+    private static final Pattern TRACE_PARENT = Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
+    private final Groundwork groundwork;
+    private final RouteTable routes;
+    private final Credentials credentials;
+    private final SessionCookie cookie;
+    private final Origins origins;
+    private final Limits limits;
+    private final ClientAddress addresses;
+    private final Deadlines deadlines;
+    private final Meters meters;
+    private final StandingHeaders standing;
+    private final Lifecycle lifecycle;
+    private final AtomicInteger served = new AtomicInteger();
+    private final String publicUrl;
+
+    Dispatcher(
+            Groundwork groundwork,
+            WebConfiguration configuration,
+            RouteTable routes,
+            SessionCookie cookie,
+            Deadlines deadlines,
+            Meters meters,
+            Lifecycle lifecycle) {
+        this.groundwork = groundwork;
+        this.routes = routes;
+        this.cookie = cookie;
+        this.deadlines = deadlines;
+        this.meters = meters;
+        this.lifecycle = lifecycle;
+        this.origins = new Origins(groundwork.policies().publicUrl(), configuration.corsOrigins());
+        this.credentials = new Credentials(groundwork.sessions(), cookie, origins);
+        this.limits = new Limits(groundwork.ports().rateLimiter(), configuration.rateLimit());
+        this.addresses = new ClientAddress(configuration.trustedProxies());
+        this.standing = new StandingHeaders(configuration.production());
+        this.publicUrl = groundwork.policies().publicUrl().toString();
+    }
+
+    /** What is found out about a request on its way, for the answer's headers and the log. */
+    private static final class Journey {
+        private final String requestId;
+        private final long started = System.nanoTime();
+        private final Map<String, String> headers = new LinkedHashMap<>();
+        private String route = "none";
+        private @Nullable Throwable fault;
+
+        private Journey(String requestId) {
+            this.requestId = requestId;
+        }
+    }
+
+    void handle(Context context) {
+        HttpServletRequest request = context.req();
+        Journey journey = new Journey(requestId(request.getHeader("X-Request-Id")));
+        MDC.put("requestId", journey.requestId);
+        String trace = request.getHeader("traceparent");
+        if (trace != null && TRACE_PARENT.matcher(trace).matches()) {
+            MDC.put("traceparent", trace);
+            journey.headers.put("traceparent", trace);
+        }
+        Deadlines.Deadline deadline = deadlines.begin();
+        Answer answer;
+        try {
+            answer = answer(request, journey, deadline);
+        } finally {
+            deadline.done();
+        }
+        try {
+            send(context.res(), request, answer, journey);
+        } finally {
+            long nanos = System.nanoTime() - journey.started;
+            meters.record(request.getMethod(), journey.route, answer.status(), nanos);
+            log(request, answer.status(), nanos, journey);
+            MDC.clear();
+        }
+    }
+
+    private static String requestId(@Nullable String given) {
+        if (given != null && SANE_REQUEST_ID.matcher(given).matches()) {
+            return given;
+        }
+        return freshRequestId();
+    }
+
+    /** It has to be unlike others, not unguessable. */
+    static String freshRequestId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return Long.toHexString(random.nextLong() | 1L << 63) + Long.toHexString(random.nextLong() | 1L << 63);
+    }
+
+    private Answer answer(HttpServletRequest request, Journey journey, Deadlines.Deadline deadline) {
+        Problem problem;
+        try {
+            return routed(request, journey, deadline);
+        } catch (Rejected rejected) {
+            problem = rejected.problem();
+        } catch (Refused refused) {
+            problem = Problem.of(refused.refusal());
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            journey.fault = e;
+            problem = deadline.isOver()
+                    ? Problem.unavailable("It took too long; whether it was done is not known.", Duration.ofSeconds(1))
+                    : Problem.of(
+                            Problem.Kind.INTERNAL, "It is not your fault. The log knows more under this request id.");
+        }
+        return problem.answer(request.getRequestURI(), journey.requestId, json -> {});
+    }
+
+    private Answer routed(HttpServletRequest request, Journey journey, Deadlines.Deadline deadline) {
+        RouteTable.Match match = routes.find(request.getRequestURI());
+        if (match == null) {
+            throw new Rejected(Problem.of(Problem.Kind.NOT_FOUND, "There is nothing at this address."));
+        }
+        journey.route = match.place().template();
+        journey.headers.putAll(origins.readable(request));
+        if (request.getMethod().equals("OPTIONS")) {
+            return origins.options(request, match.place().allow());
+        }
+        Route route = match.place().route(request.getMethod());
+        if (route == null) {
+            throw new Rejected(Problem.of(
+                            Problem.Kind.METHOD_NOT_ALLOWED,
+                            "This address knows " + match.place().allow() + " only.")
+                    .withHeader("Allow", match.place().allow()));
+        }
+        if (route.budget() == null) {
+            return served(request, journey, deadline, match, route);
+        }
+        if (served.incrementAndGet() > Lifecycle.MAX_UNDER_WAY) {
+            served.decrementAndGet();
+            throw new Rejected(Problem.unavailable("Too much is going on at once.", Duration.ofSeconds(1)));
+        }
+        try {
+            return served(request, journey, deadline, match, route);
+        } finally {
+            served.decrementAndGet();
+        }
+    }
+
+    private Answer served(
+            HttpServletRequest request,
+            Journey journey,
+            Deadlines.Deadline deadline,
+            RouteTable.Match match,
+            Route route) {
+        String address = addresses.of(request);
+        Origin origin = new Origin(address, request.getHeader("User-Agent"), journey.requestId);
+        Actor actor = admitted(request, journey, route, origin);
+        requireAccess(request, route, actor);
+        RequestBody.requireType(request, route.body().form());
+        Accepts.require(route, request.getHeader("Accept"));
+        return route.handler().handle(new Exchange(request, route, match.parameters(), actor, deadline, publicUrl));
+    }
+
+    private Actor admitted(HttpServletRequest request, Journey journey, Route route, Origin origin) {
+        Budget budget = route.budget();
+        Actor actor;
+        try {
+            actor = caller(request, journey, route, origin);
+        } catch (Rejected | Refused refusal) {
+            if (budget != null) {
+                take(budget, new Actor.Anonymous(origin), journey);
+            }
+            throw refusal;
+        }
+        if (budget != null) {
+            take(budget, actor, journey);
+        }
+        return actor;
+    }
+
+    private void take(Budget budget, Actor actor, Journey journey) {
+        String address = actor.origin().ipAddress();
+        journey.headers.putAll(limits.take(budget, Limits.client(actor, address == null ? "" : address)));
+    }
+
+    private Actor caller(HttpServletRequest request, Journey journey, Route route, Origin origin) {
+        Access access = access(route);
+        if (access.looksAtCredentials()) {
+            Credentials.Caller caller = credentials.caller(request, origin);
+            if (caller.deadCookie()) {
+                journey.headers.put("Set-Cookie", cookie.clear());
+            }
+            return caller.actor();
+        }
+        if (access.kind() == Access.Kind.SIGN_IN && request.getMethod().equals("POST") && origins.isForeign(request)) {
+            throw new Rejected(
+                    Problem.of(Problem.Kind.FORBIDDEN, "Only pages of this service's own origin may do this."));
+        }
+        return new Actor.Anonymous(origin);
+    }
+
+    private void requireAccess(HttpServletRequest request, Route route, Actor actor) {
+        Access access = access(route);
+        switch (access.kind()) {
+            case OPEN, SIGN_IN, ANYBODY -> {}
+            case SIGNED_IN -> actor.requireUser();
+            case PERMITTED -> requirePermission(access.permission(), actor);
+            case PERMITTED_OR_LOCAL -> {
+                if (!addresses.isLocal(request)) {
+                    requirePermission(access.permission(), actor);
+                }
+            }
+        }
+    }
+
+    private void requirePermission(@Nullable Permission permission, Actor actor) {
+        actor.requireUser();
+        if (permission == null
+                || !actor.may(permission, groundwork.ports().clock().instant())) {
+            throw Refused.forbidden("You need the permission " + permission + ".");
+        }
+    }
+
+    private static Access access(Route route) {
+        Access access = route.access();
+        if (access == null) {
+            throw new IllegalStateException("the table let a route pass that declares no access: " + route.path());
+        }
+        return access;
+    }
+
+    private void send(HttpServletResponse response, HttpServletRequest request, Answer answer, Journey journey) {
+        standing.addTo(response::setHeader);
+        response.setHeader("X-Request-Id", journey.requestId);
+        journey.headers.forEach(response::setHeader);
+        answer.headers().forEach(response::setHeader);
+        if (lifecycle.isDraining()) {
+            response.setHeader("Connection", "close");
+        }
+        response.setStatus(answer.status());
+        String contentType = answer.contentType();
+        if (contentType == null) {
+            return;
+        }
+        response.setHeader("Content-Type", contentType);
+        response.setContentLength(answer.body().length);
+        if (request.getMethod().equals("HEAD")) {
+            return;
+        }
+        try {
+            response.getOutputStream().write(answer.body());
+        } catch (IOException e) {
+            LOG.debug("the client went away before its answer", e);
+        }
+    }
+
+    private static void log(HttpServletRequest request, int status, long nanos, Journey journey) {
+        if (journey.fault != null) {
+            LOG.error("{} {} failed", request.getMethod(), journey.route, journey.fault);
+        }
+        if (ACCESS.isInfoEnabled()) {
+            ACCESS.info("{} {} {} {} ms", request.getMethod(), request.getRequestURI(), status, nanos / 1_000_000);
+        }
+    }
+
+    /** The answer to what never became a request that a route could take, such as a broken path. */
+    Answer broken(int status, String instance, String requestId) {
+        Problem.Kind kind = switch (status) {
+            case 404 -> Problem.Kind.NOT_FOUND;
+            case 408 -> Problem.Kind.REQUEST_TIMEOUT;
+            case 413 -> Problem.Kind.TOO_LARGE;
+            case 414 -> Problem.Kind.URI_TOO_LONG;
+            case 431 -> Problem.Kind.HEADERS_TOO_LARGE;
+            case 503 -> Problem.Kind.UNAVAILABLE;
+            case 500 -> Problem.Kind.INTERNAL;
+            default -> Problem.Kind.BAD_REQUEST;
+        };
+        return Problem.of(kind, "The server could not make sense of the request.")
+                .answer(instance, requestId, json -> {});
+    }
+
+    StandingHeaders standingHeaders() {
+        return standing;
+    }
+}

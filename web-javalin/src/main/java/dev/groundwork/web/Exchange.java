@@ -1,0 +1,271 @@
+package dev.groundwork.web;
+
+import dev.groundwork.domain.Input;
+import dev.groundwork.domain.Page;
+import dev.groundwork.domain.Refusal;
+import dev.groundwork.domain.Refused;
+import dev.groundwork.domain.Revision;
+import dev.groundwork.domain.Violation;
+import dev.groundwork.domain.access.Actor;
+import dev.groundwork.domain.access.Origin;
+import dev.groundwork.web.Problem.Fault;
+import dev.groundwork.web.Route.BodyForm;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One request, as a handler sees it: who asks, what for, and how to answer by the house's conventions. For one thread. */
+public final class Exchange {
+    private final HttpServletRequest request;
+    private final Route route;
+    private final Map<String, String> pathParameters;
+    private final Map<String, String> parameters;
+    private final Actor actor;
+    private final Deadlines.Deadline deadline;
+    private final String publicUrl;
+    private byte @Nullable [] body;
+
+    Exchange(
+            HttpServletRequest request,
+            Route route,
+            Map<String, String> pathParameters,
+            Actor actor,
+            Deadlines.Deadline deadline,
+            String publicUrl) {
+        this.request = request;
+        this.route = route;
+        this.pathParameters = pathParameters;
+        this.parameters = parameters(request, route);
+        this.actor = actor;
+        this.deadline = deadline;
+        this.publicUrl = publicUrl;
+    }
+
+    private static Map<String, String> parameters(HttpServletRequest request, Route route) {
+        Map<String, String> parameters = Query.parse(request.getQueryString());
+        Set<String> known = route.parameters();
+        if (known != null && !known.containsAll(parameters.keySet())) {
+            throw new Rejected(Problem.badRequest(parameters.keySet().stream()
+                    .filter(name -> !known.contains(name))
+                    .map(name -> Fault.parameter(JsonReader.printable(name), "is not a parameter of this request"))
+                    .toList()));
+        }
+        return parameters;
+    }
+
+    public Actor actor() {
+        return actor;
+    }
+
+    public Origin origin() {
+        return actor.origin();
+    }
+
+    /** A header's value; null where it did not come. */
+    public @Nullable String header(String name) {
+        return request.getHeader(name);
+    }
+
+    /** A query parameter's value; null where it did not come. */
+    public @Nullable String parameter(String name) {
+        return parameters.get(name);
+    }
+
+    /** A path parameter as it was meant. */
+    public String segment(String name) {
+        return Query.decoded(pathParameters.getOrDefault(name, ""));
+    }
+
+    /**
+     * The path's {@code {uuid}}.
+     *
+     * @throws Refused {@code missing} where it is none: nothing can be there, however it is written
+     */
+    public UUID uuid(Supplier<Refused> missing) {
+        String text = pathParameters.getOrDefault("uuid", "");
+        if (text.length() == 36) {
+            try {
+                UUID uuid = UUID.fromString(text);
+                if (uuid.toString().equalsIgnoreCase(text)) {
+                    return uuid;
+                }
+            } catch (IllegalArgumentException e) {
+                // falls through to the refusal, which says all there is to say
+            }
+        }
+        throw missing.get();
+    }
+
+    /**
+     * The body's object, read by {@code parse}. One member that nobody knows makes the whole request one that can't be understood;
+     * what else is wrong with it is told at the same time.
+     */
+    public <T> T body(Function<Input, T> parse) {
+        List<Violation> misunderstood = new ArrayList<>();
+        Map<String, @Nullable Object> members = members(misunderstood);
+        for (String name : members.keySet()) {
+            if (!route.body().members().contains(name)) {
+                String pointer =
+                        new Violation("", "").within(JsonReader.printable(name)).pointer();
+                misunderstood.add(new Violation(pointer, "is not a member that may be set here"));
+            }
+        }
+        try {
+            T parsed = parse.apply(Input.of(members));
+            if (misunderstood.isEmpty()) {
+                return parsed;
+            }
+        } catch (Refused refused) {
+            if (misunderstood.isEmpty() || !(refused.refusal() instanceof Refusal.Invalid invalid)) {
+                throw refused;
+            }
+            misunderstood.addAll(invalid.violations());
+        }
+        throw new Rejected(Problem.badRequest(Problem.faults(misunderstood)));
+    }
+
+    private Map<String, @Nullable Object> members(List<Violation> misunderstood) {
+        if (route.body().form() == BodyForm.FORM) {
+            return new LinkedHashMap<>(form());
+        }
+        JsonReader.Document document = JsonReader.read(bytes());
+        misunderstood.addAll(document.faults());
+        if (document.value() instanceof Map<?, ?> object) {
+            Map<String, @Nullable Object> members = new LinkedHashMap<>();
+            object.forEach((name, value) -> members.put(String.valueOf(name), value));
+            return members;
+        }
+        throw Refused.invalid("must be an object");
+    }
+
+    /** What somebody typed into a form's field; empty where it did not come. */
+    public String typed(String name) {
+        return form().getOrDefault(name, "");
+    }
+
+    private Map<String, String> form() {
+        return Query.parse(new String(bytes(), StandardCharsets.UTF_8));
+    }
+
+    private byte[] bytes() {
+        byte[] read = body;
+        if (read == null) {
+            read = RequestBody.read(request, deadline);
+            body = read;
+        }
+        return read;
+    }
+
+    /** What tells this request from another under the same idempotency key. */
+    String fingerprintSource() {
+        return request.getMethod() + " " + request.getRequestURI() + "\n"
+                + new String(bytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    /** The version that {@code If-Match} asks for, to be handed to the use case; null where any will do. */
+    public @Nullable Long expectedVersion(Supplier<Revision> current) {
+        return EntityTag.expectedVersion(header("If-Match"), () -> current.get().version());
+    }
+
+    private int limit() {
+        String limit = parameter("limit");
+        if (limit == null) {
+            return Page.DEFAULT_LIMIT;
+        }
+        if (limit.matches("[0-9]{1,3}")) {
+            int number = Integer.parseInt(limit);
+            if (number >= 1 && number <= Page.MAX_LIMIT) {
+                return number;
+            }
+        }
+        throw Rejected.badParameter("limit", "must be a whole number from 1 to " + Page.MAX_LIMIT);
+    }
+
+    /**
+     * Answers with the page of a list that is asked for: its items, the cursor of the next, and a link to it.
+     *
+     * @param list the use case
+     */
+    public <T> Answer page(Function<Page.Request, Page<T>> list, BiConsumer<JsonWriter, T> item) {
+        String after = parameter("cursor");
+        if (after == null) {
+            return page(list.apply(new Page.Request(limit(), null)), item);
+        }
+        Page.Request next = new Page.Request(limit(), Cursor.read(request.getRequestURI(), parameters, after));
+        Page<T> page;
+        try {
+            page = list.apply(next);
+        } catch (Refused refused) {
+            if (refused.refusal() instanceof Refusal.Invalid) {
+                throw Cursor.unknown();
+            }
+            throw refused;
+        }
+        return page(page, item);
+    }
+
+    private <T> Answer page(Page<T> page, BiConsumer<JsonWriter, T> item) {
+        String position = page.next();
+        String next = position == null ? null : Cursor.write(request.getRequestURI(), parameters, position);
+        Answer answer = Answer.json(
+                200,
+                JsonWriter.write(json -> json.object(() -> {
+                    json.array("items", page.items(), item);
+                    json.text("nextCursor", next);
+                })));
+        return next == null ? answer : answer.with("Link", "<" + publicUrl + nextPage(next) + ">; rel=\"next\"");
+    }
+
+    private String nextPage(String cursor) {
+        StringBuilder link =
+                new StringBuilder(request.getRequestURI()).append("?cursor=").append(cursor);
+        parameters.forEach((name, value) -> {
+            if (!name.equals("cursor")) {
+                link.append('&').append(name).append('=');
+                link.append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+            }
+        });
+        return link.toString();
+    }
+
+    /** Answers with one resource and its tag; 304 where a reader has it already. */
+    public Answer resource(Revision revision, Consumer<JsonWriter> content) {
+        byte[] json = JsonWriter.write(content);
+        String tag = EntityTag.of(revision, json);
+        boolean reading =
+                request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        if (reading && EntityTag.isNamed(header("If-None-Match"), tag)) {
+            return Answer.empty(304).with("ETag", tag);
+        }
+        return Answer.json(200, json).with("ETag", tag);
+    }
+
+    /** Answers with a resource that was made just now. */
+    public Answer created(String path, Revision revision, Consumer<JsonWriter> content) {
+        byte[] json = JsonWriter.write(content);
+        return Answer.json(201, json).with("ETag", EntityTag.of(revision, json)).with("Location", publicUrl + path);
+    }
+
+    /** Answers with what changes only with the program itself, and may be kept by whoever asks for as long. */
+    Answer fixed(Answer file, String cacheControl) {
+        String tag = "\"" + EntityTag.digest(file.body()) + "\"";
+        Answer answer = EntityTag.isNamed(header("If-None-Match"), tag) ? Answer.empty(304) : file;
+        return answer.with("ETag", tag).with("Cache-Control", cacheControl);
+    }
+
+    /** Answers with a problem that says more than others do. */
+    Answer problem(Problem problem, Consumer<JsonWriter> more) {
+        return problem.answer(request.getRequestURI(), origin().requestId(), more);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.groundwork.web;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Whether the server still wants new work. */
+final class Lifecycle {
+    /**
+     * More at once only wait for the same two handfuls of database connections. Health checks do not count, so that the server
+     * can say how it is doing when it is doing badly.
+     */
+    static final int MAX_UNDER_WAY = 224;
+
+    /** Some threads more than requests under way, for health checks and for Jetty itself. */
+    static final int MAX_THREADS = 256;
+
+    private final AtomicBoolean draining = new AtomicBoolean();
+
+    void drain() {
+        draining.set(true);
+    }
+
+    boolean isDraining() {
+        return draining.get();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.groundwork.web;
+
+import dev.groundwork.application.access.RateLimiter;
+import dev.groundwork.application.access.RateLimiter.Budget;
+import dev.groundwork.application.access.RateLimiter.Decision;
+import dev.groundwork.domain.access.Actor;
+import java.util.Map;
+
+/**
+ * Budgets per client, told in the headers of {@code draft-ietf-httpapi-ratelimit-headers} (structured fields: the policy by name,
+ * then {@code q} of {@code w} seconds, {@code r} left for {@code t} seconds).
+ */
+final class Limits {
+    private final RateLimiter limiter;
+    private final boolean enabled;
+
+    Limits(RateLimiter limiter, boolean enabled) {
+        this.limiter = limiter;
+        this.enabled = enabled;
+    }
+
+    static String client(Actor actor, String address) {
+        return actor instanceof Actor.User user ? "user:" + user.id() : "address:" + ClientAddress.counted(address);
+    }
+
+    /**
+     * Takes one request out of the client's budget.
+     *
+     * @return the headers that tell how much is left
+     * @throws Rejected 429 where nothing is
+     */
+    Map<String, String> take(Budget budget, String client) {
+        if (!enabled) {
+            return Map.of();
+        }
+        Decision decision = limiter.take(budget, client);
+        long reset = Problem.seconds(decision.resetAfter());
+        Map<String, String> headers = Map.of(
+                "RateLimit-Policy",
+                "\"" + budget.name() + "\";q=" + budget.requests() + ";w="
+                        + budget.window().toSeconds(),
+                "RateLimit",
+                "\"" + budget.name() + "\";r=" + decision.remaining() + ";t=" + reset);
+        if (decision.allowed()) {
+            return headers;
+        }
+        Problem problem = Problem.of(Problem.Kind.RATE_LIMITED, "Too many requests; try again in " + reset + " s.");
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            problem = problem.withHeader(header.getKey(), header.getValue());
+        }
+        throw new Rejected(problem.withHeader("Retry-After", Long.toString(reset)));
+    }
+}

@@ -1,0 +1,124 @@
+package dev.groundwork.web;
+
+import dev.groundwork.application.access.RateLimiter.Budget;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that can be asked for, declared once. From the declaration come 404, 405, {@code HEAD}, {@code OPTIONS}, who may ask,
+ * which parameters and members there are, the budget, and the label in the metrics.
+ *
+ * @param path literal segments and {@code {parameters}}, each a whole segment
+ * @param access null where nobody declared it, which no server starts with
+ * @param parameters the query parameters; null where any may come
+ * @param budget null where it costs nothing
+ */
+public record Route(
+        String method,
+        String path,
+        @Nullable Access access,
+        @Nullable Set<String> parameters,
+        Body body,
+        @Nullable Budget budget,
+        Handler handler) {
+    public Route {
+        Objects.requireNonNull(method);
+        Objects.requireNonNull(path);
+        Objects.requireNonNull(body);
+        Objects.requireNonNull(handler);
+    }
+
+    /** Parses, calls one use case, and renders. */
+    @FunctionalInterface
+    public interface Handler {
+        Answer handle(Exchange exchange);
+    }
+
+    /** How a request's body is written. */
+    public enum BodyForm {
+        NONE,
+        JSON,
+        MERGE_PATCH,
+        FORM
+    }
+
+    /** @param members the members that may come, at the top level */
+    public record Body(BodyForm form, Set<String> members) {
+        static final Body NONE = new Body(BodyForm.NONE, Set.of());
+
+        public Body {
+            Objects.requireNonNull(form);
+            members = Set.copyOf(members);
+        }
+    }
+
+    public static Declaration get(String path) {
+        return new Declaration("GET", path);
+    }
+
+    public static Declaration post(String path) {
+        return new Declaration("POST", path);
+    }
+
+    public static Declaration patch(String path) {
+        return new Declaration("PATCH", path);
+    }
+
+    /** A route that is being declared. */
+    public static final class Declaration {
+        private final String method;
+        private final String path;
+        private @Nullable Access access;
+        private @Nullable Set<String> parameters = Set.of();
+        private Body body = Body.NONE;
+        private @Nullable Budget budget = Budgets.API;
+
+        private Declaration(String method, String path) {
+            this.method = method;
+            this.path = path;
+        }
+
+        public Declaration access(Access who) {
+            this.access = who;
+            return this;
+        }
+
+        public Declaration parameters(String... names) {
+            this.parameters = Set.of(names);
+            return this;
+        }
+
+        /** For pages, whose links mail programs decorate with parameters of their own. */
+        public Declaration anyParameters() {
+            this.parameters = null;
+            return this;
+        }
+
+        /** A JSON object; in a {@code PATCH}, a merge patch. */
+        public Declaration json(Set<String> members) {
+            this.body = new Body(method.equals("PATCH") ? BodyForm.MERGE_PATCH : BodyForm.JSON, members);
+            return this;
+        }
+
+        /** What a browser sends from a page without a script. */
+        public Declaration form(Set<String> members) {
+            this.body = new Body(BodyForm.FORM, members);
+            return this;
+        }
+
+        public Declaration budget(Budget other) {
+            this.budget = other;
+            return this;
+        }
+
+        public Declaration withoutBudget() {
+            this.budget = null;
+            return this;
+        }
+
+        public Route to(Handler handler) {
+            return new Route(method, path, access, parameters, body, budget, handler);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.groundwork.web.account;
+
+import dev.groundwork.application.Groundwork;
+import dev.groundwork.application.account.Accounts;
+import dev.groundwork.domain.Input;
+import dev.groundwork.domain.account.EmailAddress;
+import dev.groundwork.domain.account.ProfileChange;
+import dev.groundwork.domain.account.Registration;
+import dev.groundwork.domain.account.User;
+import dev.groundwork.web.Access;
+import dev.groundwork.web.Answer;
+import dev.groundwork.web.Budgets;
+import dev.groundwork.web.Exchange;
+import dev.groundwork.web.JsonWriter;
+import dev.groundwork.web.Route;
+import java.util.List;
+import java.util.Set;
+
+/** Registering, proving an address, and one's own profile. */
+public final class AccountRoutes {
+    private final Accounts accounts;
+    private final VerifyEmailPage page;
+
+    public AccountRoutes(Groundwork groundwork) {
+        this.accounts = groundwork.accounts();
+        this.page = new VerifyEmailPage(groundwork);
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.post("/v1/auth/register")
+                        .access(Access.SIGN_IN)
+                        .budget(Budgets.MAIL)
+                        .json(Registration.MEMBERS)
+                        .to(this::register),
+                Route.post("/v1/auth/verify-email")
+                        .access(Access.SIGN_IN)
+                        .budget(Budgets.SIGN_IN)
+                        .json(Set.of("token"))
+                        .to(this::verifyEmail),
+                Route.post("/v1/auth/verify-email/resend")
+                        .access(Access.SIGN_IN)
+                        .budget(Budgets.MAIL)
+                        .json(Set.of("email"))
+                        .to(this::resend),
+                Route.get("/v1/me").access(Access.SIGNED_IN).to(this::me),
+                Route.patch("/v1/me")
+                        .access(Access.SIGNED_IN)
+                        .json(ProfileChange.MEMBERS)
+                        .to(this::changeMe),
+                Route.get("/verify-email").access(Access.OPEN).anyParameters().to(page::show),
+                Route.post("/verify-email")
+                        .access(Access.SIGN_IN)
+                        .budget(Budgets.SIGN_IN)
+                        .anyParameters()
+                        .form(Set.of("token"))
+                        .to(page::verify));
+    }
+
+    private Answer register(Exchange exchange) {
+        Registration registration = exchange.body(input -> Registration.parse(input, accounts.passwordPolicy()));
+        accounts.register(exchange.origin(), registration);
+        return accepted("If the address can have an account here, a mail with the next step is on its way to it.");
+    }
+
+    private Answer verifyEmail(Exchange exchange) {
+        accounts.verifyEmail(exchange.origin(), exchange.body(AccountRoutes::token));
+        return Answer.noContent();
+    }
+
+    private Answer resend(Exchange exchange) {
+        EmailAddress email = exchange.body(input -> {
+            var address = input.required("email", Input.text(EmailAddress::parse));
+            input.refuseIfInvalid();
+            return address.get();
+        });
+        accounts.resendVerification(exchange.origin(), email);
+        return accepted("If the address waits to be proven, a mail with a new link is on its way to it.");
+    }
+
+    private Answer me(Exchange exchange) {
+        User user = accounts.me(exchange.actor());
+        return exchange.resource(user.revision(), json -> UserJson.write(json, user));
+    }
+
+    private Answer changeMe(Exchange exchange) {
+        ProfileChange change = exchange.body(input -> ProfileChange.parse(input, accounts.today()));
+        Long expected =
+                exchange.expectedVersion(() -> accounts.me(exchange.actor()).revision());
+        User user = accounts.changeProfile(exchange.actor(), change, expected);
+        return exchange.resource(user.revision(), json -> UserJson.write(json, user));
+    }
+
+    static String token(Input input) {
+        var token = input.required("token", Input.text(text -> text));
+        input.refuseIfInvalid();
+        return token.get();
+    }
+
+    private static Answer accepted(String message) {
+        return Answer.json(202, JsonWriter.write(json -> json.object(() -> json.text("message", message))));
+    }
+}

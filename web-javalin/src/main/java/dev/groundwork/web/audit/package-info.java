@@ -1,0 +1,5 @@
+/** Histories over HTTP. */
+@NullMarked
+package dev.groundwork.web.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Projects over HTTP. */
+@NullMarked
+package dev.groundwork.web.project;
+
+import org.jspecify.annotations.NullMarked;

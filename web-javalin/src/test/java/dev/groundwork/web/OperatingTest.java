@@ -1,0 +1,188 @@
+package dev.groundwork.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.groundwork.web.WebConfiguration.Health;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class OperatingTest {
+
+    @Test
+    void describesEveryRouteAndNoOther() {
+        try (Served served = Served.start()) {
+            assertThat(new TreeSet<>(new Contract().operations()))
+                    .isEqualTo(new TreeSet<>(served.server().routes().stream()
+                            .map(route -> route.method() + " " + route.path())
+                            .toList()));
+        }
+    }
+
+    @Test
+    void describesTheMembersThatEveryBodyMayHave() {
+        Contract contract = new Contract();
+        try (Served served = Served.start()) {
+            for (Route route : served.server().routes()) {
+                if (route.body().form() != Route.BodyForm.NONE) {
+                    assertThat(contract.bodyMembers(route.method(), route.path()))
+                            .as(route.method() + " " + route.path())
+                            .isEqualTo(route.body().members());
+                }
+            }
+        }
+    }
+
+    @Test
+    void tellsHowEachDependencyIsDoing() {
+        AtomicReference<Health> database = new AtomicReference<>(Health.UP);
+        try (Served served = Served.start(Served.configuration()
+                .dependency("database", database::get)
+                .dependency("redis", () -> Health.DEGRADED))) {
+            Client.Answer ready = served.client().get("/health/ready").expect(200);
+            assertThat(ready.text("status")).isEqualTo("degraded");
+            assertThat(ready.json().path("dependencies").path("database").asString())
+                    .isEqualTo("up");
+            database.set(Health.DOWN);
+            Client.Answer down = served.client().get("/health/ready").expect(503);
+            assertThat(down.header("Retry-After")).isEqualTo("1");
+            assertThat(down.json().path("dependencies").path("database").asString())
+                    .isEqualTo("down");
+            served.client().get("/health/live").expect(200);
+        }
+    }
+
+    @Test
+    void showsItsFiguresToThisMachineAndToWhoeverMayReadThem() {
+        try (Served served = Served.start()) {
+            Client ada = served.signedIn("ada");
+            String project = ada.post("/v1/projects", Map.of("name", "P")).text("id");
+            ada.get("/v1/projects/" + project).expect(200);
+            ada.get("/secret-" + project).expect(404);
+            String figures = served.client().get("/metrics").expect(200).body();
+            assertThat(figures)
+                    .contains(
+                            "route=\"/v1/projects/{uuid}\"",
+                            "route=\"none\"",
+                            "jvm_memory_used_bytes",
+                            "jvm_threads_live")
+                    .doesNotContain(project);
+            for (String header : List.of("X-Forwarded-For", "Forwarded", "Via", "X-Real-IP")) {
+                served.client().with(header, "127.0.0.1").get("/metrics").expect(401);
+                ada.with(header, "127.0.0.1").get("/metrics").expect(403);
+            }
+        }
+    }
+
+    @Test
+    void servesItsDescriptionAndAPageToBrowseIt() {
+        try (Served served = Served.start()) {
+            Client client = served.client();
+            assertThat(client.get("/openapi.json").expect(200).json()).isEqualTo(new Contract().description());
+            String tag = client.get("/openapi.yaml").expect(200).header("ETag");
+            client.with("If-None-Match", tag).get("/openapi.yaml").expect(304);
+            String page = client.get("/docs").expect(200).body();
+            assertThat(page).doesNotContain("http:", "https:", "//");
+            for (String file : List.of("start.js", "swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png")) {
+                assertThat(page).contains("docs/" + file);
+                client.get("/docs/" + file).expect(200);
+            }
+            for (String other : List.of("x.js", "..%2Fopenapi.yaml", "%2e%2e", "start.js%00", "START.JS")) {
+                assertThat(client.method("GET", "/docs/" + other).status())
+                        .as(other)
+                        .isIn(404, 400);
+            }
+        }
+    }
+
+    @Test
+    void letsWhatIsUnderWayFinishAndTakesNothingNew() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (Served served = Served.start(Served.configuration().dependency("slow", () -> {
+                    arrived.countDown();
+                    try {
+                        goOn.await(10, TimeUnit.SECONDS);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return Health.UP;
+                }));
+                ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            int port = served.server().port();
+            Future<String> slow =
+                    threads.submit(() -> RawConnection.exchange(port, "GET /health/ready HTTP/1.1\r\nHost: x\r\n\r\n"));
+            assertThat(arrived.await(5, TimeUnit.SECONDS)).isTrue();
+            Future<?> drained = threads.submit(() -> served.server().drain(Duration.ofSeconds(10)));
+            Thread.sleep(100);
+            String meanwhile = RawConnection.exchange(port, "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(meanwhile).startsWith("HTTP/1.1 200").contains("Connection: close");
+            goOn.countDown();
+            assertThat(slow.get(5, TimeUnit.SECONDS)).startsWith("HTTP/1.1 503").contains("on its way out");
+            drained.get(5, TimeUnit.SECONDS);
+            try (ServerSocket free = new ServerSocket(port)) {
+                assertThat(free.isBound()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void waitsForNoBodyLongerThanTheDeadline() throws Exception {
+        try (Served served = Served.start(Served.configuration().requestTimeout(Duration.ofMillis(600)));
+                Socket slow = new Socket(
+                        InetAddress.getLoopbackAddress(), served.server().port())) {
+            slow.setSoTimeout(5000);
+            String head =
+                    "POST /v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
+            slow.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            long start = System.nanoTime();
+            String answer = new String(slow.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 408").contains("application/problem+json");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+        }
+    }
+
+    @Test
+    void staysAliveAndTurnsAwayWhatIsTooMuch() throws Exception {
+        try (Served served = Served.start(Served.configuration().requestTimeout(Duration.ofSeconds(4)))) {
+            List<Socket> slow = new ArrayList<>();
+            try {
+                for (int i = 0; i < Lifecycle.MAX_UNDER_WAY + 10; i++) {
+                    slow.add(half(served.server().port()));
+                }
+                Thread.sleep(500);
+                served.client().get("/health/live").expect(200);
+                Client.Answer busy = served.client().get("/v1/me").expect(503);
+                assertThat(busy.header("Retry-After")).isEqualTo("1");
+            } finally {
+                for (Socket socket : slow) {
+                    socket.close();
+                }
+            }
+            Thread.sleep(500);
+            served.client().get("/v1/me").expect(401);
+        }
+    }
+
+    private static Socket half(int port) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        String head =
+                "POST /v1/setup HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{";
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+}

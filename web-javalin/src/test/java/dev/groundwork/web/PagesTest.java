@@ -1,0 +1,130 @@
+package dev.groundwork.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The pages that links in mail and log lead to. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PagesTest {
+    private final Served served = Served.start();
+
+    @AfterAll
+    void stop() {
+        served.close();
+    }
+
+    private Client browser() {
+        return served.client().with("Origin", Served.PUBLIC_ORIGIN);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void confirmAnAddressByAButtonAndNotByTheLink() {
+        served.client()
+                .post("/v1/auth/register", Map.of("email", "ada@example.org", "password", Served.PASSWORD))
+                .expect(202);
+        String token = served.tokenMailedTo("ada@example.org");
+        for (int i = 0; i < 3; i++) {
+            String page = served.client()
+                    .get("/verify-email?token=" + token + "&utm_source=mail")
+                    .expect(200)
+                    .body();
+            assertThat(page).contains("<form method=\"post\">", "value=\"" + token + "\"", "<html lang=\"en\">");
+            served.client().method("HEAD", "/verify-email?token=" + token).expect(200);
+        }
+        served.client()
+                .post("/v1/auth/login", Map.of("login", "ada@example.org", "password", Served.PASSWORD))
+                .expect(401);
+        assertThat(browser()
+                        .form("/verify-email?token=" + token, "token=" + token)
+                        .expect(200)
+                        .body())
+                .contains("role=\"status\"", "You can sign in now.");
+        served.login("ada@example.org");
+        assertThat(browser().form("/verify-email", "token=" + token).expect(422).body())
+                .contains("role=\"alert\"", "used already");
+    }
+
+    @Test
+    void sayWhatIsWrongWithALinkThatIsNotWhole() {
+        served.client().get("/verify-email").expect(400);
+        served.client().get("/verify-email?token=").expect(400);
+        served.client().get("/setup").expect(404);
+        served.client().get("/setup?token=gws_nothing").expect(404);
+    }
+
+    @Test
+    void makeTheFirstAdministratorByTheForm() {
+        String token = served.system().groundwork().setup().open().orElseThrow();
+        String page = served.client().get("/setup?token=" + token).expect(200).body();
+        assertThat(page)
+                .contains(
+                        "<label for=\"email\">", "autocomplete=\"new-password\"", "aria-describedby=\"password-hint\"");
+        String refused = browser()
+                .form("/setup", "token=" + token + "&email=root%40&password=short")
+                .expect(422)
+                .body();
+        assertThat(refused)
+                .contains(
+                        "aria-invalid=\"true\"",
+                        "id=\"email-fault\"",
+                        "id=\"password-fault\"",
+                        "value=\"root@\"",
+                        "role=\"alert\"")
+                .doesNotContain("short\"");
+        String form = "token=" + token + "&email=root%40example.org&password=" + encoded(Served.PASSWORD);
+        browser().form("/setup", form).expect(200);
+        browser().form("/setup", form).expect(409);
+        served.client().get("/setup?token=" + token).expect(404);
+        served.login("root@example.org");
+    }
+
+    @Test
+    void escapeWhateverComesIn() {
+        String hostile = "\"><script>alert(1)</script>'&";
+        for (Client.Answer answer : List.of(
+                served.client().get("/verify-email?token=" + encoded(hostile)),
+                browser().form("/setup", "token=" + encoded(hostile) + "&email=" + encoded(hostile) + "&password=x"))) {
+            assertThat(answer.body()).doesNotContain("<script").contains("&quot;&gt;&lt;script&gt;");
+        }
+    }
+
+    @Test
+    void needNoScriptAndLoadNothing() {
+        Client.Answer page = served.client().get("/verify-email?token=x").expect(200);
+        assertThat(page.header("Content-Security-Policy"))
+                .startsWith("default-src 'none'; style-src 'sha256-")
+                .contains("form-action 'self'");
+        assertThat(page.body()).doesNotContain("<script", "src=", "href=", "http:", "https:", "style=");
+    }
+
+    @Test
+    void speakEnglishWhereNothingBetterIsThere() {
+        for (String languages : List.of("de-AT, de;q=0.9", "*", "x;;;", "en-GB", "q=,,")) {
+            assertThat(served.client()
+                            .with("Accept-Language", languages)
+                            .get("/verify-email?token=x")
+                            .expect(200)
+                            .body())
+                    .contains("<html lang=\"en\">");
+        }
+    }
+
+    @Test
+    void takeAFormInOneTypeOnly() {
+        browser().json("POST", "/verify-email", "{\"token\":\"x\"}").expect(415);
+        browser().form("/verify-email", "token=x&token=y").expect(400);
+        browser().form("/verify-email", "token=x&admin=true").expect(400);
+        browser().form("/verify-email", "token=%zz").expect(400);
+    }
+}
