@@ -11,11 +11,12 @@ import javax.sql.DataSource;
 
 /**
  * What happens without anybody asking: mails are sent, caches hear again of what they may have missed, months of the audit trail
- * are prepared. Rows in {@code ops.scheduled_tasks} see to it that of several nodes one does each at a time; a node that dies
+ * are prepared, answers that are not replayed any more are dropped. Rows in {@code ops.scheduled_tasks} see to it that of several nodes one does each at a time; a node that dies
  * in the middle is replaced once its heartbeats stay away.
  */
 final class BackgroundWork implements AutoCloseable {
     private static final Duration OFTEN = Duration.ofSeconds(1);
+    private static final Duration HOURLY = Duration.ofHours(1);
     private static final Duration RARELY = Duration.ofHours(6);
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
@@ -30,6 +31,7 @@ final class BackgroundWork implements AutoCloseable {
         List<RecurringTask<Void>> tasks = List.of(
                 recurring("mail-delivery", OFTEN, groundwork.mailDelivery()::deliverDue),
                 recurring("cache-invalidation", OFTEN, groundwork.cacheInvalidation()::drain),
+                recurring("idempotency-expiry", HOURLY, groundwork.idempotency()::removeExpired),
                 recurring("audit-months", RARELY, prepareMonths));
         this.scheduler = Scheduler.create(dataSource)
                 .startTasks(tasks)

@@ -142,6 +142,9 @@ public final class Copies<K, V> {
     }
 
     private void fillBeneath(V copy) {
+        if (redis.isAway()) {
+            return;
+        }
         long life = kind.life().toMillis();
         long jittered = life - ThreadLocalRandom.current().nextLong(life * JITTER_PERCENT / 100);
         redis.run(

@@ -58,7 +58,7 @@ public final class Redis implements AutoCloseable {
 
     /** What {@code script} answers; empty where that is nothing, or Redis could not be asked. */
     public Optional<Object> run(Script script, String key, String... arguments) {
-        if (closed || breaker.isOpen()) {
+        if (isAway()) {
             return Optional.empty();
         }
         try {
@@ -71,6 +71,11 @@ public final class Redis implements AutoCloseable {
             failed(key, e);
         }
         return Optional.empty();
+    }
+
+    /** Whether nothing is called at the moment, so that nothing need be made ready for it either. */
+    boolean isAway() {
+        return closed || breaker.isOpen();
     }
 
     Health health() {
@@ -87,6 +92,7 @@ public final class Redis implements AutoCloseable {
             within(LONGEST_PING, Script.PROBE, "groundwork:v1:probe");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw new RedisCaches.Unusable("Waiting for Redis at " + url.servers() + " was interrupted.", e);
         } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
             Trouble trouble = Trouble.of(e, url);
             if (trouble.kind() == Trouble.Kind.UNUSABLE) {

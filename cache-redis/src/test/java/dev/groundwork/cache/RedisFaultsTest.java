@@ -38,7 +38,7 @@ import redis.clients.jedis.Jedis;
 /** What Redis may do to us, and what nobody may notice of it. */
 class RedisFaultsTest {
     /** A quarter of a second, and what a busy machine adds. */
-    private static final Duration ONE_WAIT = Duration.ofMillis(450);
+    private static final Duration ONE_WAIT = Duration.ofMillis(600);
 
     private static final Duration BACK_WITHIN = Duration.ofSeconds(5);
     private static final Duration NEAR_COPIES_GONE = Duration.ofMillis(850);
@@ -130,14 +130,15 @@ class RedisFaultsTest {
         isBack();
     }
 
+    /** One after the other by sixteen connections they would wait for two seconds and a half. */
     @Test
-    void fortyThreadsWaitForAHangingRedisOnceAtMost() throws Exception {
+    void manyThreadsWaitForAHangingRedisTogetherAndNotOneAfterTheOther() throws Exception {
         redis.hang();
-        try (ExecutorService executor = Executors.newFixedThreadPool(40)) {
+        try (ExecutorService executor = Executors.newFixedThreadPool(160)) {
             List<Future<Duration>> times = executor.invokeAll(Collections.nCopies(
-                    40, () -> time(() -> caches.userCache().find(Samples.newUserId()))));
+                    160, () -> time(() -> caches.userCache().find(Samples.newUserId()))));
             for (Future<Duration> one : times) {
-                assertThat(one.get()).isLessThan(Duration.ofMillis(600));
+                assertThat(one.get()).isLessThan(Duration.ofMillis(1200));
             }
         } finally {
             redis.resume();
@@ -313,9 +314,6 @@ class RedisFaultsTest {
                 URI.create("redis-cluster://127.0.0.1:" + redis.port()),
                 at + "is no cluster; its URL begins with redis://.");
         cannotUse(URI.create("rediss://127.0.0.1:" + redis.port()), at + "does not answer in time; does it speak TLS?");
-        cannotUse(
-                URI.create("redis://:hunter2@127.0.0.1:" + redis.port()),
-                at + "does not accept the user or the password of its URL.");
         cannotUse(URI.create("redis://nobody.invalid:1"), "Redis at nobody.invalid:1 can't be found: no such host.");
         try (Jedis behind = redis.client()) {
             behind.configSet("requirepass", "hunter1");

@@ -1,7 +1,6 @@
 package dev.groundwork.db;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,8 +10,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Properties;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
@@ -161,6 +160,8 @@ public final class Migrations {
                                 : newer(version));
             }
         } catch (SQLException e) {
+            // A login that may not even ask is told why, which is better than what PostgreSQL says.
+            RuntimeLogin.check(connection);
             throw new DatabaseRefused("The schema's version cannot be read: " + DatabaseRefused.firstLine(e), e);
         }
     }
@@ -250,16 +251,21 @@ public final class Migrations {
                                         + DatabaseRefused.firstLine(sql)
                                         + "); let a superuser run db/roles.sql once.",
                                 failure);
-                    case "42P06", "42P07" ->
-                        new DatabaseRefused(
-                                "The database holds something else already (" + DatabaseRefused.firstLine(sql)
-                                        + "); give Groundwork a database of its own.",
-                                failure);
+                    case "42P06", "42P07" -> occupied(DatabaseRefused.firstLine(sql), failure);
                     default -> DatabaseRefused.of(sql, url, owner);
                 };
             }
         }
+        if (failure.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
+            return occupied("a schema " + HISTORY_SCHEMA + " of another program", failure);
+        }
         return new DatabaseRefused("The schema cannot be migrated: " + DatabaseRefused.firstLine(failure), failure);
+    }
+
+    private static DatabaseRefused occupied(String by, FlywayException failure) {
+        return new DatabaseRefused(
+                "The database holds something else already (" + by + "); give Groundwork a database of its own.",
+                failure);
     }
 
     private static void refuseSuperuser(Connection connection) throws SQLException {
@@ -286,21 +292,12 @@ public final class Migrations {
 
     /** One at a time per database, over a session lock of a connection of its own, which ends with it whatever happens. */
     private <T> T locked(OnConnection<T> action) {
-        try (Connection connection = connect()) {
+        try (Connection connection = owner.connect(url)) {
             lock(connection);
             return action.run(connection);
         } catch (SQLException e) {
             throw DatabaseRefused.of(e, url, owner);
         }
-    }
-
-    private Connection connect() throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("user", owner.user());
-        if (owner.password() != null) {
-            properties.setProperty("password", owner.password());
-        }
-        return DriverManager.getConnection(url, properties);
     }
 
     private static void lock(Connection connection) throws SQLException {

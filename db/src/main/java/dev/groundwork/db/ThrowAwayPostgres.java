@@ -3,6 +3,7 @@ package dev.groundwork.db;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.ByteArrayInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,9 +28,11 @@ public final class ThrowAwayPostgres implements AutoCloseable {
     private static final DatabaseLogin OWNER = new DatabaseLogin("groundwork_owner", null);
     private static final DatabaseLogin RUNTIME = new DatabaseLogin("groundwork_runtime", null);
 
-    private final EmbeddedPostgres server;
+    private final String address;
+    private final Closeable server;
 
-    private ThrowAwayPostgres(EmbeddedPostgres server) {
+    private ThrowAwayPostgres(String address, Closeable server) {
+        this.address = address;
         this.server = server;
     }
 
@@ -47,6 +50,18 @@ public final class ThrowAwayPostgres implements AutoCloseable {
         return start(new JarBinaries(binaries));
     }
 
+    /**
+     * Takes over a new server that something else started, such as a container.
+     *
+     * @param address host and port; its superuser {@code postgres}, and whomever that makes, must need no password
+     * @param server stops it
+     */
+    public static ThrowAwayPostgres over(String address, Closeable server) {
+        ThrowAwayPostgres started = new ThrowAwayPostgres(address, server);
+        started.prepare();
+        return started;
+    }
+
     private static ThrowAwayPostgres start(@Nullable PgBinaryResolver binaries) {
         try {
             // The plainest locale: what holds in it leans on no machine's settings.
@@ -54,9 +69,8 @@ public final class ThrowAwayPostgres implements AutoCloseable {
             if (binaries != null) {
                 builder.setPgBinaryResolver(binaries);
             }
-            ThrowAwayPostgres started = new ThrowAwayPostgres(builder.start());
-            started.prepare();
-            return started;
+            EmbeddedPostgres server = builder.start();
+            return over("127.0.0.1:" + server.getPort(), server);
         } catch (IOException e) {
             throw new UncheckedIOException("a throw-away PostgreSQL does not start", e);
         }
@@ -80,7 +94,7 @@ public final class ThrowAwayPostgres implements AutoCloseable {
 
     /** The JDBC URL of another database of this server. */
     public String url(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + database;
+        return "jdbc:postgresql://" + address + "/" + database;
     }
 
     /** Owns the database, has CREATEROLE, and is no superuser. */

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
  * The newest and the oldest PostgreSQL that are supported: one server each for all tests, started when first asked for. A test
@@ -57,9 +58,22 @@ enum Postgres {
         return server;
     }
 
-    /** A server that nobody else uses; the caller closes it. */
-    ThrowAwayPostgres start() {
+    private ThrowAwayPostgres start() {
+        if ("testcontainers".equals(System.getProperty("groundwork.test.postgres"))) {
+            return startContainer();
+        }
         return this == NEWEST ? ThrowAwayPostgres.start() : ThrowAwayPostgres.start(Path.of(oldest()));
+    }
+
+    /** One more way to get a server, for whoever has Docker: {@code -Dgroundwork.test.postgres=testcontainers}. */
+    @SuppressWarnings("resource") // closed with the server that it is
+    private ThrowAwayPostgres startContainer() {
+        PostgreSQLContainer container = new PostgreSQLContainer(this == NEWEST ? "postgres:18" : "postgres:15")
+                .withUsername("postgres")
+                .withEnv("POSTGRES_HOST_AUTH_METHOD", "trust")
+                .withEnv("POSTGRES_INITDB_ARGS", "--locale=C --encoding=UTF8");
+        container.start();
+        return ThrowAwayPostgres.over(container.getHost() + ":" + container.getFirstMappedPort(), container::stop);
     }
 
     private static String oldest() {
@@ -92,7 +106,7 @@ enum Postgres {
     }
 
     /** A database of one test. */
-    record Database(ThrowAwayPostgres server, String name) {
+    record Database(ThrowAwayPostgres server, String name) implements AutoCloseable {
         Migrations migrations() {
             return new Migrations(url(), server.owner());
         }
@@ -111,6 +125,12 @@ enum Postgres {
 
         Connection asSuperuser() throws SQLException {
             return server.connect(name, server.superuser());
+        }
+
+        /** Drops the database, whoever is still in it. */
+        @Override
+        public void close() {
+            sql(server, "postgres", "drop database " + name + " with (force)");
         }
     }
 }

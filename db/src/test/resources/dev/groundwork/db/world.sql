@@ -35,12 +35,14 @@ insert into app.api_tokens (handle, token_hash, user_id, name, expires_at)
 select 'token-' || id, encode(sha256(('api' || id)::bytea), 'hex'), id, 'a script', now() + interval '90 days' from app.users;
 
 begin;
-insert into app.projects (id, name, owner_id, status, visibility)
+insert into app.projects (id, name, status, visibility, owner_id)
 overriding system value
-select id, name, 105,
-  case when name in ('archived', 'deleted') then name else 'active' end,
-  case when name in ('internal', 'public') then name else 'private' end
-from (values (201, 'private'), (202, 'internal'), (203, 'public'), (204, 'archived'), (205, 'deleted')) as projects (id, name);
+select id, concat_ws(' ', status, visibility), status, visibility, 105
+from (values
+  (201, 'active', 'private'), (202, 'active', 'internal'), (203, 'active', 'public'),
+  (204, 'archived', 'private'), (205, 'deleted', 'private'),
+  (206, 'archived', 'internal'), (207, 'archived', 'public'), (208, 'deleted', 'internal'), (209, 'deleted', 'public')
+) as projects (id, status, visibility);
 
 insert into app.project_members (project_id, user_id, role, permissions)
 select p.id, u.id,
@@ -57,6 +59,11 @@ insert into app.tasks (id, project_id, title, creator_id)
 overriding system value
 select id + 100, id, 'of ' || name, 105 from app.projects;
 commit;
+
+-- What a test adds comes after what is here.
+alter table app.users alter id restart with 1001;
+alter table app.projects alter id restart with 1001;
+alter table app.tasks alter id restart with 1001;
 
 insert into config.system_settings (key, value, is_public) values ('app.name', '"Groundwork"', true), ('auth.refresh.days', '7', false);
 insert into config.feature_flags (name) values ('new-board');

@@ -40,15 +40,20 @@ public record JsonObject(Map<String, @Nullable Object> members) {
     }
 
     private static Map<String, @Nullable Object> object(Map<?, ?> map, int depth) {
+        refuseBelow(depth);
         Map<String, @Nullable Object> copy = new LinkedHashMap<>();
         map.forEach((key, value) -> copy.put(text(String.valueOf(key)), value(value, depth)));
         return copy;
     }
 
+    private static List<@Nullable Object> list(List<?> list, int depth) {
+        refuseBelow(depth);
+        List<@Nullable Object> copy = new ArrayList<>(list.size());
+        list.forEach(item -> copy.add(value(item, depth)));
+        return Collections.unmodifiableList(copy);
+    }
+
     private static @Nullable Object value(@Nullable Object value, int depth) {
-        if (depth > MAX_DEPTH) {
-            throw Refused.invalid("must not nest deeper than " + MAX_DEPTH + " levels");
-        }
         return switch (value) {
             case null -> null;
             case String text -> text(text);
@@ -61,10 +66,10 @@ public record JsonObject(Map<String, @Nullable Object> members) {
         };
     }
 
-    private static List<@Nullable Object> list(List<?> list, int depth) {
-        List<@Nullable Object> copy = new ArrayList<>(list.size());
-        list.forEach(item -> copy.add(value(item, depth)));
-        return Collections.unmodifiableList(copy);
+    private static void refuseBelow(int depth) {
+        if (depth > MAX_DEPTH) {
+            throw Refused.invalid("must not nest deeper than " + MAX_DEPTH + " levels");
+        }
     }
 
     /** Written out, as every store gives it back, so that what was put in equals what comes out. */

@@ -87,16 +87,19 @@ final class Dispatcher {
             MDC.put("traceparent", trace);
             journey.headers.put("traceparent", trace);
         }
-        Deadlines.Deadline deadline = deadlines.begin();
         Answer answer;
+        Deadlines.Deadline deadline = deadlines.begin();
         try {
             answer = answer(request, journey, deadline);
         } finally {
             deadline.done();
         }
+        // Sending has a deadline of its own: a client that reads slowly must not keep a thread for as long as it likes.
+        Deadlines.Deadline sending = deadlines.begin();
         try {
             send(context.res(), request, answer, journey);
         } finally {
+            sending.done();
             long nanos = System.nanoTime() - journey.started;
             meters.record(request.getMethod(), journey.route, answer.status(), nanos);
             log(request, answer.status(), nanos, journey);

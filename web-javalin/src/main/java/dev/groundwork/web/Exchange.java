@@ -260,7 +260,10 @@ public final class Exchange {
     /** Answers with what changes only with the program itself, and may be kept by whoever asks for as long. */
     Answer fixed(Answer file, String cacheControl) {
         String tag = "\"" + EntityTag.digest(file.body()) + "\"";
-        Answer answer = EntityTag.isNamed(header("If-None-Match"), tag) ? Answer.empty(304) : file;
+        // A browser puts the headers of a 304 in the place of those it kept, the page's own policy included.
+        Answer answer = EntityTag.isNamed(header("If-None-Match"), tag)
+                ? Answer.empty(304).with(file.headers())
+                : file;
         return answer.with("ETag", tag).with("Cache-Control", cacheControl);
     }
 

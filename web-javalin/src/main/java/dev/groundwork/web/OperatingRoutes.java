@@ -2,6 +2,7 @@ package dev.groundwork.web;
 
 import dev.groundwork.domain.access.Permission;
 import dev.groundwork.web.WebConfiguration.Health;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -21,33 +25,73 @@ final class OperatingRoutes {
     private static final String DOCS_POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
             + " img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
+    private static final String DESCRIPTION = "/openapi.yaml";
+    private static final String VARY = "Origin, Accept-Encoding";
+    private static final Pattern GZIP = Pattern.compile("(?i)\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");
     private static final String REVALIDATED = "no-cache";
     private static final String KEPT_A_DAY = "public, max-age=86400";
 
     private final Map<String, Supplier<Health>> dependencies;
     private final Lifecycle lifecycle;
     private final Meters meters;
-    private final Answer yaml;
-    private final Answer json;
-    private final Answer docs;
-    private final Map<String, Answer> files = new LinkedHashMap<>();
+    private final Supplier<Answer> yaml = once(() -> new Answer(200, "application/yaml", resource(DESCRIPTION)));
+    private final Supplier<Answer> json = once(() -> Answer.json(200, toJson(resource(DESCRIPTION))));
+    private final Supplier<Answer> docs =
+            once(() -> Answer.html(200, new String(resource("/dev/groundwork/web/docs.html"), StandardCharsets.UTF_8))
+                    .with("Content-Security-Policy", DOCS_POLICY));
+    private final Map<String, File> files = Map.of(
+            "start.js", new File("text/javascript; charset=utf-8", () -> resource("/dev/groundwork/web/docs.js")),
+            "swagger-ui.css", new File("text/css; charset=utf-8", () -> webjar("swagger-ui.css")),
+            "swagger-ui-bundle.js", new File("text/javascript; charset=utf-8", () -> webjar("swagger-ui-bundle.js")),
+            "favicon-32x32.png", new File("image/png", () -> webjar("favicon-32x32.png")));
 
     OperatingRoutes(WebConfiguration configuration, Lifecycle lifecycle, Meters meters) {
         this.dependencies = configuration.dependencies();
         this.lifecycle = lifecycle;
         this.meters = meters;
-        byte[] description = resource("/openapi.yaml");
-        this.yaml = new Answer(200, "application/yaml", description);
-        this.json = Answer.json(200, toJson(description));
-        this.docs = Answer.html(200, new String(resource("/dev/groundwork/web/docs.html"), StandardCharsets.UTF_8))
-                .with("Content-Security-Policy", DOCS_POLICY);
-        files.put(
-                "start.js", new Answer(200, "text/javascript; charset=utf-8", resource("/dev/groundwork/web/docs.js")));
-        files.put("swagger-ui.css", new Answer(200, "text/css; charset=utf-8", webjar("swagger-ui.css")));
-        files.put(
-                "swagger-ui-bundle.js",
-                new Answer(200, "text/javascript; charset=utf-8", webjar("swagger-ui-bundle.js")));
-        files.put("favicon-32x32.png", new Answer(200, "image/png", webjar("favicon-32x32.png")));
+    }
+
+    /** A file of the page to browse, as it is and compressed; neither is made before somebody asks, nor made twice. */
+    private static final class File {
+        private final Supplier<Answer> plain;
+        private final Supplier<Answer> compressed;
+
+        private File(String contentType, Supplier<byte[]> content) {
+            this.plain = once(() -> new Answer(200, contentType, content.get()).with("Vary", VARY));
+            this.compressed = once(() -> new Answer(200, contentType, gzip(content.get()))
+                    .with("Vary", VARY)
+                    .with("Content-Encoding", "gzip"));
+        }
+
+        private Answer acceptedBy(@Nullable String acceptEncoding) {
+            return acceptEncoding != null && GZIP.matcher(acceptEncoding).find() ? compressed.get() : plain.get();
+        }
+    }
+
+    private static <T> Supplier<T> once(Supplier<T> make) {
+        return new Supplier<>() {
+            private @Nullable T made;
+
+            @Override
+            public synchronized T get() {
+                T known = made;
+                if (known == null) {
+                    known = make.get();
+                    made = known;
+                }
+                return known;
+            }
+        };
+    }
+
+    private static byte[] gzip(byte[] content) {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream(content.length / 3);
+        try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
+            out.write(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return compressed.toByteArray();
     }
 
     List<Route> routes() {
@@ -59,12 +103,16 @@ final class OperatingRoutes {
                         .anyParameters()
                         .withoutBudget()
                         .to(exchange -> metrics()),
-                Route.get("/openapi.yaml").access(Access.ANYBODY).to(exchange -> exchange.fixed(yaml, REVALIDATED)),
-                Route.get("/openapi.json").access(Access.ANYBODY).to(exchange -> exchange.fixed(json, REVALIDATED)),
+                Route.get("/openapi.yaml")
+                        .access(Access.ANYBODY)
+                        .to(exchange -> exchange.fixed(yaml.get(), REVALIDATED)),
+                Route.get("/openapi.json")
+                        .access(Access.ANYBODY)
+                        .to(exchange -> exchange.fixed(json.get(), REVALIDATED)),
                 Route.get("/docs")
                         .access(Access.OPEN)
                         .anyParameters()
-                        .to(exchange -> exchange.fixed(docs, REVALIDATED)),
+                        .to(exchange -> exchange.fixed(docs.get(), REVALIDATED)),
                 Route.get("/docs/{file}").access(Access.OPEN).to(this::file));
     }
 
@@ -104,11 +152,11 @@ final class OperatingRoutes {
     }
 
     private Answer file(Exchange exchange) {
-        Answer file = files.get(exchange.segment("file"));
+        File file = files.get(exchange.segment("file"));
         if (file == null) {
             throw new Rejected(Problem.of(Problem.Kind.NOT_FOUND, "There is nothing at this address."));
         }
-        return exchange.fixed(file, KEPT_A_DAY);
+        return exchange.fixed(file.acceptedBy(exchange.header("Accept-Encoding")), KEPT_A_DAY);
     }
 
     private static byte[] toJson(byte[] description) {

@@ -101,10 +101,32 @@ class OperatingTest {
                 assertThat(page).contains("docs/" + file);
                 client.get("/docs/" + file).expect(200);
             }
+            assertThat(client.with("Accept-Encoding", "br, gzip")
+                            .get("/docs/swagger-ui-bundle.js")
+                            .header("Content-Encoding"))
+                    .isEqualTo("gzip");
+            assertThat(client.with("Accept-Encoding", "br, gzip;q=0")
+                            .get("/docs/start.js")
+                            .header("Content-Encoding"))
+                    .isEmpty();
             for (String other : List.of("x.js", "..%2Fopenapi.yaml", "%2e%2e", "start.js%00", "START.JS")) {
                 assertThat(client.method("GET", "/docs/" + other).status())
                         .as(other)
                         .isIn(404, 400);
+            }
+        }
+    }
+
+    @Test
+    void keepsAPagesOwnPolicyWhenTheBrowserHasThePageAlready() {
+        try (Served served = Served.start()) {
+            Client.Answer fresh = served.client().get("/docs").expect(200);
+            Client.Answer kept = served.client()
+                    .with("If-None-Match", fresh.header("ETag"))
+                    .get("/docs")
+                    .expect(304);
+            for (String header : List.of("Content-Security-Policy", "Cache-Control", "Vary", "ETag")) {
+                assertThat(kept.header(header)).isEqualTo(fresh.header(header));
             }
         }
     }

@@ -6,6 +6,7 @@ import dev.groundwork.application.access.IdempotencyStore.CallerKey;
 import dev.groundwork.application.access.IdempotencyStore.FirstRequest;
 import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.access.Actor;
+import dev.groundwork.domain.access.Origin;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -110,6 +111,17 @@ public final class Idempotency {
             tx.idempotencyKeys().release(owned);
             return owned;
         });
+    }
+
+    /**
+     * Drops what is not replayed any more. Background work; a server runs it every hour.
+     *
+     * @return how many keys are free again
+     */
+    public int removeExpired() {
+        Actor actor = new Actor.SystemActor(
+                "idempotency-expiry", Origin.internal(ports.ids().next().toString()));
+        return ports.work().in(actor, tx -> tx.idempotencyKeys().removeExpired(tx.now()));
     }
 
     private static CallerKey owned(Actor actor, String key) {

@@ -17,9 +17,18 @@ public interface PasswordHasher {
     PasswordHash hash(Password password);
 
     /**
-     * Whether the password is the one that was hashed, in time that does not depend on how far it fits.
+     * Whether the password is the one that was hashed, in time that does not depend on how far it fits. A hash of an unknown
+     * form, or one that costs more than this hasher would ever spend on one, fits no password.
      *
      * @throws dev.groundwork.domain.Refused as {@link #hash}
      */
     boolean verify(Password password, PasswordHash hash);
+
+    /**
+     * Whether a password that was just verified should be hashed anew, since another method or other costs than this hasher's own
+     * made the hash: then every account's sign-in takes the same time, and none is weaker than the others. Answers at once.
+     */
+    default boolean needsUpgrade(PasswordHash hash) {
+        return false;
+    }
 }

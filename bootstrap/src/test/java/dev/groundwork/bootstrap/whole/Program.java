@@ -32,20 +32,21 @@ final class Program implements AutoCloseable {
 
     /** Starts {@code groundwork} with these words; the environment is this process's, without its GROUNDWORK_ variables. */
     static Program start(Path folder, Map<String, String> environment, String... words) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                Path.of(System.getProperty("groundwork.home"), "lib")
-                        .resolve("*")
-                        .toString(),
-                "dev.groundwork.bootstrap.Main"));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar().toString()));
         command.addAll(List.of(words));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("GROUNDWORK_"));
         builder.environment().putAll(environment);
         return new Program(builder.start());
+    }
+
+    private static Path jar() throws IOException {
+        try (var jars = Files.newDirectoryStream(
+                Path.of(System.getProperty("groundwork.home"), "lib"), "groundwork-bootstrap-*.jar")) {
+            return jars.iterator().next();
+        }
     }
 
     private void read() {

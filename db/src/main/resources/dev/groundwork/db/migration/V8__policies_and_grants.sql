@@ -285,7 +285,8 @@ create policy member_delete_policy on app.project_members for delete to app_user
     role <> 'owner'
     and (user_id = (select app.current_user_id()) or project_id = any ((select app.my_projects('members:manage'))::bigint[])));
 
--- Tasks. The look at an open project happens only for rows that no membership lets through.
+-- Tasks. The look at an open project happens only for rows that no membership lets through; it is no EXISTS, for which
+-- PostgreSQL would read every project there is into a hash table.
 grant select, delete on app.tasks to app_user;
 grant insert (
     uuid, project_id, title, description, assignee_id, creator_id, status, priority, labels, due_date, completed_at)
@@ -296,7 +297,7 @@ create policy task_access_policy on app.tasks for select to app_user
   using (
     project_id = any ((select app.my_projects('read'))::bigint[])
     or (select app.has_permission('projects:administer'))
-    or exists (select from app.projects p where p.id = project_id and p.visibility <> 'private'));
+    or (select p.visibility <> 'private' from app.projects p where p.id = project_id));
 create policy task_insert_policy on app.tasks for insert to app_user
   with check (
     creator_id = (select app.current_user_id())

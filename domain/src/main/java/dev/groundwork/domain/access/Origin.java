@@ -18,12 +18,18 @@ public record Origin(@Nullable String ipAddress, @Nullable String userAgent, Str
         Objects.requireNonNull(requestId);
         if (userAgent != null) {
             String printable = userAgent.replaceAll("\\p{Cntrl}|\\p{Cs}", "");
-            userAgent = printable.length() > MAX_USER_AGENT ? printable.substring(0, MAX_USER_AGENT) : printable;
+            userAgent = printable.length() > MAX_USER_AGENT ? cut(printable) : printable;
         }
     }
 
     /** A cause inside the process, such as background work or an embedding host. */
     public static Origin internal(String requestId) {
         return new Origin(null, null, requestId);
+    }
+
+    /** Never between the halves of a surrogate pair. */
+    private static String cut(String text) {
+        int end = Character.isHighSurrogate(text.charAt(MAX_USER_AGENT - 1)) ? MAX_USER_AGENT - 1 : MAX_USER_AGENT;
+        return text.substring(0, end);
     }
 }

@@ -46,13 +46,20 @@ public record EmailAddress(String value) {
      * accounts that differ in it alone would only help an impostor.
      */
     public String canonical() {
+        return canonical(value);
+    }
+
+    private static String canonical(String value) {
         return Normalizer.normalize(value.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
     }
 
     private static boolean isWellFormed(String value) {
         int at = value.lastIndexOf('@');
         return at > 0
+                && Normalizer.isNormalized(value, Normalizer.Form.NFC)
                 && value.length() <= MAX_LENGTH
+                // A few letters grow when they are made small.
+                && canonical(value).length() <= MAX_LENGTH
                 && at <= MAX_LOCAL_LENGTH
                 && LOCAL_PART.matcher(value.substring(0, at)).matches()
                 && DOMAIN.matcher(value.substring(at + 1)).matches();

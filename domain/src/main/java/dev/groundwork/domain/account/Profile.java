@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstName at most 100 characters
  * @param lastName at most 100 characters
  * @param avatarUrl an absolute http or https URL
- * @param phone 3 to 20 digits, blanks and {@code + ( ) . / -}
+ * @param phone 3 to 20 digits, blanks and {@code + ( ) . / -}, at least one of them a digit
  */
 public record Profile(
         @Nullable Username username,
@@ -30,7 +30,7 @@ public record Profile(
     public static final Profile EMPTY = new Profile(null, null, null, null, null, null, Preferences.DEFAULT);
 
     private static final LocalDate EARLIEST_BIRTH = LocalDate.of(1900, 1, 1);
-    private static final Pattern PHONE = Pattern.compile("\\+?[0-9 ()./-]{3,19}");
+    private static final Pattern PHONE = Pattern.compile("(?=.*[0-9])\\+?[0-9 ()./-]{3,19}");
     private static final int MAX_NAME = 100;
     private static final int MAX_URL = 2048;
 

@@ -17,7 +17,7 @@ public record Username(String value) {
 
     public Username {
         Objects.requireNonNull(value);
-        if (!FORM.matcher(value).matches()) {
+        if (!isWellFormed(value)) {
             throw new IllegalArgumentException("not a username: " + value);
         }
     }
@@ -25,7 +25,7 @@ public record Username(String value) {
     /** @throws Refused {@link dev.groundwork.domain.Refusal.Invalid} where it is no username */
     public static Username parse(String text) {
         String value = Normalizer.normalize(text, Normalizer.Form.NFC);
-        if (!FORM.matcher(value).matches()) {
+        if (!isWellFormed(value)) {
             throw Refused.invalid("must have 1 to 50 letters, digits, dots, underscores or hyphens,"
                     + " and start with a letter or a digit");
         }
@@ -34,6 +34,17 @@ public record Username(String value) {
 
     /** What makes two usernames one: lower case, NFC. */
     public String canonical() {
+        return canonical(value);
+    }
+
+    /** In lower case too: a few letters grow when they are made small. */
+    private static boolean isWellFormed(String value) {
+        return Normalizer.isNormalized(value, Normalizer.Form.NFC)
+                && FORM.matcher(value).matches()
+                && FORM.matcher(canonical(value)).matches();
+    }
+
+    private static String canonical(String value) {
         return Normalizer.normalize(value.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
     }
 

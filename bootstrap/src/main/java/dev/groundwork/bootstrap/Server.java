@@ -1,0 +1,210 @@
+package dev.groundwork.bootstrap;
+
+import dev.groundwork.application.Groundwork;
+import dev.groundwork.application.Policies;
+import dev.groundwork.application.Ports;
+import dev.groundwork.application.account.Mailer;
+import dev.groundwork.application.session.CredentialSigner;
+import dev.groundwork.bootstrap.account.Argon2PasswordHasher;
+import dev.groundwork.bootstrap.account.LogMailer;
+import dev.groundwork.bootstrap.account.SmtpMailer;
+import dev.groundwork.bootstrap.configuration.Configuration;
+import dev.groundwork.bootstrap.configuration.Setting;
+import dev.groundwork.bootstrap.configuration.Settings;
+import dev.groundwork.cache.RedisCaches;
+import dev.groundwork.domain.Refused;
+import dev.groundwork.domain.access.NewAdministrator;
+import dev.groundwork.persistence.JooqPersistence;
+import dev.groundwork.web.WebConfiguration;
+import dev.groundwork.web.WebConfiguration.Health;
+import dev.groundwork.web.WebServer;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The composition root: what a server is made of, in the order in which it is opened; closed in reverse. */
+final class Server implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+    /** How long requests under way may take to finish once the server is told to stop. */
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+
+    private final Settings settings;
+    private final Opened opened = new Opened();
+
+    /** @param settings as {@link Configuration#forServing} lets them pass */
+    Server(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Returns once requests are served, and has said so in the log.
+     *
+     * @throws RuntimeException where that is impossible, its message a sentence; to be closed all the same
+     */
+    void start() {
+        Listening listening =
+                Listening.on(settings.get(Setting.HOST), settings.get(Setting.PORT), settings.get(Setting.PUBLIC_URL));
+        Backing backing = new Backing(settings, opened);
+        Schema.prepare(backing.databaseUrl(), backing.runtime(), backing.owner());
+        JooqPersistence persistence = opened.add(JooqPersistence.open(pool(backing)));
+        RedisCaches caches =
+                opened.add(RedisCaches.connect(new RedisCaches.Settings(backing.redisUrl()), persistence.clock()));
+        onceMore(caches::ping);
+        Groundwork groundwork = new Groundwork(
+                ports(persistence, caches, listening.publicUrl()),
+                Policies.usual(
+                        Configuration.APP_NAME, listening.publicUrl(), new CredentialSigner(backing.sessionSecrets())));
+        onceMore(() -> requireFittingKeys(groundwork, backing));
+        Optional<String> setupToken = administrator(groundwork);
+        BackgroundWork background = opened.add(
+                new BackgroundWork(persistence.schedulerDataSource(), groundwork, persistence::prepareAuditMonths));
+        WebServer web = serve(groundwork, persistence, caches, listening);
+        background.start();
+        announce(web.baseUrl(), listening.publicUrl(), setupToken);
+    }
+
+    /**
+     * The first call of a library also loads its classes. A busy machine may take longer for that than the bounds of a call allow,
+     * and finds them loaded at the second.
+     */
+    private static void onceMore(Runnable check) {
+        try {
+            check.run();
+        } catch (RedisCaches.Unusable | Refused busy) {
+            LOG.debug("once more: {}", busy.getMessage());
+            check.run();
+        }
+    }
+
+    private JooqPersistence.Settings pool(Backing backing) {
+        return new JooqPersistence.Settings(
+                backing.databaseUrl(),
+                backing.runtime().user(),
+                backing.runtime().password(),
+                settings.get(Setting.POOL_MIN),
+                settings.get(Setting.POOL_MAX),
+                settings.get(Setting.POOL_ACQUIRE_TIMEOUT),
+                settings.get(Setting.POOL_CREATE_TIMEOUT),
+                settings.get(Setting.POOL_DESTROY_TIMEOUT),
+                settings.get(Setting.POOL_IDLE_TIMEOUT),
+                settings.get(Setting.REQUEST_TIMEOUT));
+    }
+
+    private Ports ports(JooqPersistence persistence, RedisCaches caches, URI publicUrl) {
+        SecureRandom random = new SecureRandom();
+        return new Ports(
+                persistence.work(),
+                persistence.clock(),
+                UUID::randomUUID,
+                count -> {
+                    byte[] bytes = new byte[count];
+                    random.nextBytes(bytes);
+                    return bytes;
+                },
+                opened.add(new Argon2PasswordHasher()),
+                mailer(publicUrl),
+                caches.userCache(),
+                caches.sessionCache(),
+                caches.rateLimiter());
+    }
+
+    private Mailer mailer(URI publicUrl) {
+        Optional<URI> server = settings.get(Setting.SMTP_URL);
+        if (server.isEmpty()) {
+            return new LogMailer();
+        }
+        String host = publicUrl.getHost();
+        // An address of numbers is no mail domain.
+        String domain = host.matches("(?i).*[a-z].*") && !host.contains(":") ? host : "localhost";
+        return SmtpMailer.to(
+                server.get().toString(),
+                settings.get(Setting.PRODUCTION),
+                settings.get(Setting.MAIL_FROM).orElse("groundwork@" + domain),
+                domain);
+    }
+
+    private static void requireFittingKeys(Groundwork groundwork, Backing backing) {
+        List<String> faults = groundwork.encryptionKeys().reconcile(KeyCheck.of(backing.encryptionKeys()));
+        if (!faults.isEmpty()) {
+            throw new StartRefused("GROUNDWORK_ENCRYPTION_KEY does not fit what is stored: "
+                    + String.join(", and ", faults) + "; set the keys that it was written with.");
+        }
+    }
+
+    /** The token of the set-up link, where nobody administers the server yet and the settings name nobody. */
+    private Optional<String> administrator(Groundwork groundwork) {
+        Optional<NewAdministrator> named = Configuration.administrator(settings);
+        if (named.isEmpty()) {
+            return groundwork.setup().open();
+        }
+        try {
+            groundwork
+                    .setup()
+                    .ensureAdministrator(named.get())
+                    .ifPresent(made -> LOG.info("Made the first administrator, {}", made.email()));
+            return Optional.empty();
+        } catch (Refused refused) {
+            throw new StartRefused(
+                    "GROUNDWORK_ADMIN_EMAIL names an address that has an account already; name another one.", refused);
+        }
+    }
+
+    private WebServer serve(
+            Groundwork groundwork, JooqPersistence persistence, RedisCaches caches, Listening listening) {
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        FunctionCounter.builder("groundwork.redis.failures", caches, RedisCaches::failures)
+                .description("Calls of Redis that failed")
+                .register(metrics);
+        Map<String, Supplier<Health>> dependencies = Map.of(
+                "database", () -> persistence.isReachable() ? Health.UP : Health.DOWN,
+                // Without it everything is served, from PostgreSQL.
+                "redis", () -> caches.health() == RedisCaches.Health.UP ? Health.UP : Health.DEGRADED);
+        WebServer web = WebServer.start(
+                groundwork,
+                new WebConfiguration(
+                        listening.host(),
+                        listening.port(),
+                        settings.get(Setting.PRODUCTION),
+                        settings.get(Setting.TRUSTED_PROXIES),
+                        Set.copyOf(settings.get(Setting.CORS_ORIGINS)),
+                        settings.get(Setting.RATE_LIMIT),
+                        settings.get(Setting.REQUEST_TIMEOUT),
+                        dependencies,
+                        metrics));
+        opened.add(() -> {
+            web.drain(DRAIN);
+            web.close();
+        });
+        return web;
+    }
+
+    private void announce(URI base, URI publicUrl, Optional<String> setupToken) {
+        if (settings.get(Setting.PRODUCTION) && !publicUrl.getScheme().equals("https")) {
+            LOG.warn("Links go to {}, which is not https; set GROUNDWORK_PUBLIC_URL to what browsers call", publicUrl);
+        }
+        LOG.info(
+                "Groundwork is ready at {}{}{}",
+                base,
+                base.equals(publicUrl) ? "" : ", called " + publicUrl + " in links",
+                setupToken
+                        .map(token -> "; make its first administrator at " + publicUrl + "/setup?token=" + token)
+                        .orElse(""));
+    }
+
+    @Override
+    public void close() {
+        opened.close();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.groundwork.bootstrap.readme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.groundwork.application.Groundwork;
+import dev.groundwork.bootstrap.configuration.Setting;
+import dev.groundwork.db.ThrowAwayPostgres;
+import dev.groundwork.domain.access.Origin;
+import dev.groundwork.domain.account.EmailAddress;
+import dev.groundwork.domain.account.Password;
+import dev.groundwork.domain.account.Profile;
+import dev.groundwork.domain.account.Registration;
+import dev.groundwork.persistence.JooqPersistence;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** README.md says nothing that is untrue: its code is compiled and run, its settings are those there are. */
+class ReadmeTest {
+    private static final Path ROOT = Path.of("..");
+    private static final Origin ORIGIN = Origin.internal("test");
+    private static final Registration ADA = new Registration(
+            EmailAddress.parse("ada@example.org"), Password.parse("correct horse battery"), Profile.EMPTY);
+    private static final Pattern MARKED =
+            Pattern.compile("^ *// readme: (\\w+)\\n(.*?)^ *// readme: end$", Pattern.MULTILINE | Pattern.DOTALL);
+
+    @Test
+    void showsTheCodeThatIsRunHere() throws Exception {
+        String readme = Files.readString(ROOT.resolve("README.md"));
+        String source = Files.readString(Path.of("src/test/java/dev/groundwork/bootstrap/readme/Embedding.java"));
+        Matcher marked = MARKED.matcher(source);
+        int pieces = 0;
+        while (marked.find()) {
+            String shown = "```java\n" + marked.group(2).stripIndent().stripTrailing() + "\n```";
+            assertThat(readme).as(marked.group(1)).contains(shown);
+            pieces++;
+        }
+        assertThat(pieces).isEqualTo(3).isEqualTo(readme.split("```java", -1).length - 1);
+    }
+
+    @Test
+    void embedsAWholeSystem() {
+        assertThat(Embedding.embed())
+                .singleElement()
+                .satisfies(activity -> assertThat(activity.action()).isEqualTo("INSERT"));
+    }
+
+    @Test
+    void swapsOneAdapter() {
+        List<String> subjects = new ArrayList<>();
+        Groundwork groundwork = Embedding.swapMailer(Groundwork.inMemory(), subjects);
+        groundwork.accounts().register(ORIGIN, ADA);
+        groundwork.mailDelivery().deliverDue();
+        assertThat(subjects).containsExactly("Confirm your address for Groundwork");
+    }
+
+    @Test
+    void keepsItInPostgres() throws Exception {
+        try (ThrowAwayPostgres postgres = ThrowAwayPostgres.start().migrate()) {
+            JooqPersistence.Settings settings = JooqPersistence.Settings.usual(
+                    postgres.url(),
+                    postgres.runtime().user(),
+                    postgres.runtime().password());
+            Embedding.onPostgres(Groundwork.inMemory(), settings, ORIGIN, ADA);
+            try (var connection = postgres.connect(postgres.superuser());
+                    var statement = connection.createStatement();
+                    var rows = statement.executeQuery("select email from app.users")) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getString(1)).isEqualTo("ada@example.org");
+            }
+        }
+    }
+
+    @Test
+    void namesEverySetting() throws Exception {
+        String readme = Files.readString(ROOT.resolve("README.md"));
+        assertThat(Setting.ALL).allSatisfy(setting -> assertThat(readme).contains("`" + setting.key() + "`"));
+    }
+}
