@@ -1,14 +1,24 @@
 package dev.groundwork.application;
 
+import dev.groundwork.application.access.Grants;
 import dev.groundwork.application.access.Idempotency;
+import dev.groundwork.application.access.Roles;
 import dev.groundwork.application.access.Setup;
+import dev.groundwork.application.access.SsnVault;
+import dev.groundwork.application.access.Users;
 import dev.groundwork.application.account.Accounts;
 import dev.groundwork.application.account.CacheInvalidation;
 import dev.groundwork.application.account.EncryptionKeys;
 import dev.groundwork.application.account.MailDelivery;
+import dev.groundwork.application.account.PasswordCheck;
 import dev.groundwork.application.audit.AuditTrail;
 import dev.groundwork.application.memory.InMemory;
 import dev.groundwork.application.project.Projects;
+import dev.groundwork.application.session.ApiTokens;
+import dev.groundwork.application.session.AuthorityCopies;
+import dev.groundwork.application.session.Introspection;
+import dev.groundwork.application.session.Passwords;
+import dev.groundwork.application.session.Refreshing;
 import dev.groundwork.application.session.Sessions;
 import dev.groundwork.application.session.SignIn;
 import dev.groundwork.application.task.Tasks;
@@ -20,9 +30,18 @@ import dev.groundwork.application.task.Tasks;
 public final class Groundwork {
     private final Ports ports;
     private final Policies policies;
+    private final PasswordCheck passwordCheck;
     private final Accounts accounts;
     private final SignIn signIn;
+    private final Refreshing refreshing;
     private final Sessions sessions;
+    private final Passwords passwords;
+    private final ApiTokens apiTokens;
+    private final Introspection introspection;
+    private final Users users;
+    private final Roles roles;
+    private final Grants grants;
+    private final SsnVault ssns;
     private final Setup setup;
     private final Idempotency idempotency;
     private final Projects projects;
@@ -33,11 +52,21 @@ public final class Groundwork {
     private final EncryptionKeys encryptionKeys;
 
     public Groundwork(Ports ports, Policies policies) {
+        this.passwordCheck = new PasswordCheck(ports, policies);
+        AuthorityCopies copies = new AuthorityCopies(ports.clock());
         this.ports = ports;
         this.policies = policies;
-        this.accounts = new Accounts(ports, policies);
-        this.signIn = new SignIn(ports, policies);
-        this.sessions = new Sessions(ports, policies);
+        this.accounts = new Accounts(ports, policies, passwordCheck);
+        this.signIn = new SignIn(ports, policies, passwordCheck);
+        this.refreshing = new Refreshing(ports, policies, copies);
+        this.sessions = new Sessions(ports, policies, copies);
+        this.passwords = new Passwords(ports, policies, passwordCheck, copies);
+        this.apiTokens = new ApiTokens(ports);
+        this.introspection = new Introspection(ports, sessions, apiTokens);
+        this.users = new Users(ports, passwordCheck, copies);
+        this.roles = new Roles(ports, copies);
+        this.grants = new Grants(ports, copies);
+        this.ssns = new SsnVault(ports, policies);
         this.setup = new Setup(ports, policies);
         this.idempotency = new Idempotency(ports);
         this.projects = new Projects(ports);
@@ -64,6 +93,11 @@ public final class Groundwork {
         return policies;
     }
 
+    /** Background work; a server runs it now and then. */
+    public PasswordCheck passwordCheck() {
+        return passwordCheck;
+    }
+
     public Accounts accounts() {
         return accounts;
     }
@@ -74,6 +108,38 @@ public final class Groundwork {
 
     public Sessions sessions() {
         return sessions;
+    }
+
+    public Refreshing refreshing() {
+        return refreshing;
+    }
+
+    public Passwords passwords() {
+        return passwords;
+    }
+
+    public ApiTokens apiTokens() {
+        return apiTokens;
+    }
+
+    public Introspection introspection() {
+        return introspection;
+    }
+
+    public Users users() {
+        return users;
+    }
+
+    public Roles roles() {
+        return roles;
+    }
+
+    public Grants grants() {
+        return grants;
+    }
+
+    public SsnVault ssns() {
+        return ssns;
     }
 
     public Setup setup() {

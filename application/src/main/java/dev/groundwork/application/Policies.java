@@ -1,5 +1,6 @@
 package dev.groundwork.application;
 
+import dev.groundwork.application.access.ColumnCipher;
 import dev.groundwork.application.session.CredentialSigner;
 import dev.groundwork.domain.account.PasswordPolicy;
 import dev.groundwork.domain.session.SessionLifetimes;
@@ -13,13 +14,33 @@ import java.util.Objects;
  * @param appName what mails and pages call the service
  * @param publicUrl the base of every link, without a slash at its end
  * @param signer signs cookies and access tokens
+ * @param cipher encrypts single columns
  */
 public record Policies(
-        String appName, URI publicUrl, CredentialSigner signer, PasswordPolicy passwords, SessionLifetimes lifetimes) {
+        String appName,
+        URI publicUrl,
+        CredentialSigner signer,
+        ColumnCipher cipher,
+        PasswordPolicy passwords,
+        SessionLifetimes lifetimes,
+        Lockout lockout) {
+    /**
+     * After how many failed tries in a row a delay follows.
+     *
+     * @param threshold per account, 3 to 100
+     * @param perAddress per client's address; 0 where addresses are not counted
+     */
+    public record Lockout(int threshold, int perAddress) {
+        /** Ten, and a hundred per address. */
+        public static final Lockout DEFAULT = new Lockout(10, 100);
+    }
+
     public Policies {
         Objects.requireNonNull(appName);
         Objects.requireNonNull(publicUrl);
         Objects.requireNonNull(signer);
+        Objects.requireNonNull(cipher);
+        Objects.requireNonNull(lockout);
         Objects.requireNonNull(passwords);
         Objects.requireNonNull(lifetimes);
         if (publicUrl.toString().endsWith("/")) {
@@ -28,8 +49,14 @@ public record Policies(
     }
 
     /** The usual policies for a service of that name and base. */
-    public static Policies usual(String appName, URI publicUrl, CredentialSigner signer) {
+    public static Policies usual(String appName, URI publicUrl, CredentialSigner signer, ColumnCipher cipher) {
         PasswordPolicy passwords = new PasswordPolicy(PasswordPolicy.DEFAULT_MIN_LENGTH, List.of(appName));
-        return new Policies(appName, publicUrl, signer, passwords, SessionLifetimes.DEFAULT);
+        return new Policies(appName, publicUrl, signer, cipher, passwords, SessionLifetimes.DEFAULT, Lockout.DEFAULT);
+    }
+
+    /** The same, counting no tries per client's address; the lock per account stays. */
+    public Policies withoutLimitPerAddress() {
+        return new Policies(
+                appName, publicUrl, signer, cipher, passwords, lifetimes, new Lockout(lockout.threshold(), 0));
     }
 }

@@ -2,20 +2,26 @@ package dev.groundwork.application;
 
 import dev.groundwork.application.access.GrantStore;
 import dev.groundwork.application.access.IdempotencyStore;
+import dev.groundwork.application.access.RoleStore;
 import dev.groundwork.application.access.SetupStore;
+import dev.groundwork.application.access.SsnStore;
+import dev.groundwork.application.account.AttemptStore;
 import dev.groundwork.application.account.CredentialStore;
 import dev.groundwork.application.account.EncryptionKeyStore;
 import dev.groundwork.application.account.InvalidationStore;
 import dev.groundwork.application.account.MailOutbox;
+import dev.groundwork.application.account.ResetTokenStore;
 import dev.groundwork.application.account.UserStore;
 import dev.groundwork.application.account.VerificationStore;
 import dev.groundwork.application.audit.ActivityStore;
 import dev.groundwork.application.project.MemberStore;
 import dev.groundwork.application.project.ProjectStore;
+import dev.groundwork.application.session.ApiTokenStore;
 import dev.groundwork.application.session.RefreshTokenStore;
 import dev.groundwork.application.session.SessionStore;
 import dev.groundwork.application.task.TaskStore;
 import dev.groundwork.domain.access.Actor;
+import dev.groundwork.domain.audit.Event;
 import java.time.Instant;
 
 /** The stores, for as long as one unit of work lasts. For the one thread that runs the unit. */
@@ -33,13 +39,23 @@ public interface Transaction {
 
     VerificationStore verifications();
 
+    ResetTokenStore resetTokens();
+
+    AttemptStore attempts();
+
     MailOutbox mails();
 
     InvalidationStore invalidations();
 
     EncryptionKeyStore encryptionKeys();
 
+    RoleStore roles();
+
     GrantStore grants();
+
+    ApiTokenStore apiTokens();
+
+    SsnStore ssns();
 
     SetupStore setup();
 
@@ -56,4 +72,9 @@ public interface Transaction {
     TaskStore tasks();
 
     ActivityStore activities();
+
+    /** Records an event. As the service only. */
+    default void record(Event event) {
+        activities().record(event);
+    }
 }

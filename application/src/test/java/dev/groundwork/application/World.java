@@ -1,5 +1,6 @@
 package dev.groundwork.application;
 
+import dev.groundwork.application.access.ColumnCipher;
 import dev.groundwork.application.account.Mailer.Mail;
 import dev.groundwork.application.memory.InMemory;
 import dev.groundwork.application.memory.MovableClock;
@@ -56,7 +57,12 @@ public final class World {
                 inMemory.withIds(() -> new UUID(0, lastId.incrementAndGet())).withMailer(mails::add));
         CredentialSigner signer =
                 new CredentialSigner(List.of("a secret of thirty-two bytes long".getBytes(StandardCharsets.UTF_8)));
-        this.policies = Policies.usual("Groundwork", URI.create("https://app.example"), signer);
+        ColumnCipher cipher = new ColumnCipher(
+                Map.of(
+                        "first",
+                        "a key of thirty-two bytes, exact.".substring(0, 32).getBytes(StandardCharsets.UTF_8)),
+                ports.randomness());
+        this.policies = Policies.usual("Groundwork", URI.create("https://app.example"), signer, cipher);
         this.groundwork = new Groundwork(ports, policies);
     }
 

@@ -32,6 +32,7 @@ final class BackgroundWork implements AutoCloseable {
                 recurring("mail-delivery", OFTEN, groundwork.mailDelivery()::deliverDue),
                 recurring("cache-invalidation", OFTEN, groundwork.cacheInvalidation()::drain),
                 recurring("idempotency-expiry", HOURLY, groundwork.idempotency()::removeExpired),
+                recurring("attempts-expiry", HOURLY, groundwork.passwordCheck()::forgetOld),
                 recurring("audit-months", RARELY, prepareMonths));
         this.scheduler = Scheduler.create(dataSource)
                 .startTasks(tasks)

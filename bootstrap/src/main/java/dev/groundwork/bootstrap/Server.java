@@ -3,6 +3,7 @@ package dev.groundwork.bootstrap;
 import dev.groundwork.application.Groundwork;
 import dev.groundwork.application.Policies;
 import dev.groundwork.application.Ports;
+import dev.groundwork.application.access.ColumnCipher;
 import dev.groundwork.application.account.Mailer;
 import dev.groundwork.application.session.CredentialSigner;
 import dev.groundwork.bootstrap.account.Argon2PasswordHasher;
@@ -62,11 +63,9 @@ final class Server implements AutoCloseable {
         RedisCaches caches =
                 opened.add(RedisCaches.connect(new RedisCaches.Settings(backing.redisUrl()), persistence.clock()));
         onceMore(caches::ping);
-        Groundwork groundwork = new Groundwork(
-                ports(persistence, caches, listening.publicUrl()),
-                Policies.usual(
-                        Configuration.APP_NAME, listening.publicUrl(), new CredentialSigner(backing.sessionSecrets())));
-        onceMore(() -> requireFittingKeys(groundwork, backing));
+        Ports ports = ports(persistence, caches, listening.publicUrl());
+        Groundwork groundwork = new Groundwork(ports, policies(backing, ports, listening.publicUrl()));
+        onceMore(() -> requireFittingKeys(groundwork));
         Optional<String> setupToken = administrator(groundwork);
         BackgroundWork background = opened.add(
                 new BackgroundWork(persistence.schedulerDataSource(), groundwork, persistence::prepareAuditMonths));
@@ -102,6 +101,15 @@ final class Server implements AutoCloseable {
                 settings.get(Setting.REQUEST_TIMEOUT));
     }
 
+    private Policies policies(Backing backing, Ports ports, URI publicUrl) {
+        Policies usual = Policies.usual(
+                Configuration.APP_NAME,
+                publicUrl,
+                new CredentialSigner(backing.sessionSecrets()),
+                new ColumnCipher(backing.encryptionKeys(), ports.randomness()));
+        return settings.get(Setting.RATE_LIMIT) ? usual : usual.withoutLimitPerAddress();
+    }
+
     private Ports ports(JooqPersistence persistence, RedisCaches caches, URI publicUrl) {
         SecureRandom random = new SecureRandom();
         return new Ports(
@@ -135,8 +143,10 @@ final class Server implements AutoCloseable {
                 domain);
     }
 
-    private static void requireFittingKeys(Groundwork groundwork, Backing backing) {
-        List<String> faults = groundwork.encryptionKeys().reconcile(KeyCheck.of(backing.encryptionKeys()));
+    private static void requireFittingKeys(Groundwork groundwork) {
+        List<String> faults = groundwork
+                .encryptionKeys()
+                .reconcile(groundwork.policies().cipher().checkValues());
         if (!faults.isEmpty()) {
             throw new StartRefused("GROUNDWORK_ENCRYPTION_KEY does not fit what is stored: "
                     + String.join(", and ", faults) + "; set the keys that it was written with.");

@@ -77,8 +77,8 @@ public enum Script {
             """),
 
     /**
-     * Takes one from a budget, {@code requests, microseconds}, and answers whether that was allowed, how many are left, and in
-     * how many microseconds the budget is whole. The key holds when that will be (GCRA: the budget fills evenly), by the clock of
+     * Takes one from a budget, {@code requests, microseconds}, and answers whether that was allowed, how many are left, in how
+     * many microseconds the budget is whole, and in how many the next one fits if this did not. The key holds when that will be (GCRA: the budget fills evenly), by the clock of
      * Redis.
      */
     TAKE("""
@@ -87,12 +87,14 @@ public enum Script {
             local now = time[1] * 1000000 + time[2]
             local whole = stamp_of(redis.pcall('GET', KEYS[1])) or now
             local taken = math.min(math.max(whole - now, 0), window)
-            local allowed = taken + window / requests <= window + 0.5
+            local wait = taken + window / requests - window
+            local allowed = wait <= 0.5
             if allowed then
               taken = taken + window / requests
               redis.call('SET', KEYS[1], string.format('%.0f', now + taken), 'PX', math.ceil(taken / 1000))
             end
-            return {allowed and 1 or 0, math.floor((window - taken) * requests / window + 0.001), math.ceil(taken)}
+            local left = math.floor((window - taken) * requests / window + 0.001)
+            return {allowed and 1 or 0, left, math.ceil(taken), allowed and 0 or math.ceil(wait)}
             """),
 
     /** Whether Redis answers, may be written to, has memory left, and knows GETEX. SET goes first: see {@link #INVALIDATE}. */

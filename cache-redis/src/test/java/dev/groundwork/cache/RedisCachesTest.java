@@ -350,7 +350,7 @@ class RedisCachesTest {
         @Test
         void countsWhatAClientDoesOnAllNodesTogether() {
             assertThat(here.rateLimiter().take(budget, client))
-                    .isEqualTo(new Decision(true, 2, Duration.ofSeconds(20)));
+                    .isEqualTo(new Decision(true, 2, Duration.ofSeconds(20), Duration.ZERO));
             assertThat(there.rateLimiter().take(budget, client).remaining()).isEqualTo(1);
             assertThat(here.rateLimiter().take(budget, client).remaining()).isZero();
 

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,16 @@ public final class Input {
             }
             return value;
         }
+    }
+
+    /** A value made of several, once all of them are known to be acceptable. */
+    public <T> Value<T> combined(Supplier<T> make, Value<?>... parts) {
+        for (Value<?> part : parts) {
+            if (!part.known) {
+                return new Value<>(false, null);
+            }
+        }
+        return new Value<>(true, make.get());
     }
 
     /** A member that must be there and must not be null. */
@@ -131,6 +142,16 @@ public final class Input {
                 throw Refused.invalid("must not contain half of a surrogate pair");
             }
             return parse.apply(text);
+        };
+    }
+
+    /** Reads true or false. */
+    public static Reader<Boolean> bool() {
+        return raw -> {
+            if (!(raw instanceof Boolean bool)) {
+                throw Refused.invalid("must be true or false");
+            }
+            return bool;
         };
     }
 

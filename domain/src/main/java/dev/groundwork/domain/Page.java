@@ -22,6 +22,23 @@ public record Page<T>(List<T> items, @Nullable String next) {
         items = List.copyOf(items);
     }
 
+    /**
+     * A page of a list that is at hand as a whole.
+     *
+     * @param all in the order of {@code key}, which is another one for each item
+     */
+    public static <T> Page<T> of(List<T> all, Request page, Function<? super T, String> key) {
+        String after = page.after();
+        List<T> rest = after == null
+                ? all
+                : all.stream()
+                        .filter(item -> key.apply(item).compareTo(after) > 0)
+                        .toList();
+        boolean more = rest.size() > page.limit();
+        List<T> shown = more ? rest.subList(0, page.limit()) : rest;
+        return new Page<>(shown, more ? key.apply(shown.getLast()) : null);
+    }
+
     /** The same page with each item turned into another. */
     public <R> Page<R> map(Function<? super T, ? extends R> mapping) {
         return new Page<>(items.stream().<R>map(mapping).toList(), next);

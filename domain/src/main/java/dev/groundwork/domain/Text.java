@@ -4,6 +4,8 @@ import java.text.Normalizer;
 
 /** Rules that every piece of text from outside shares. */
 public final class Text {
+    private static final int MAX_SEARCH = 200;
+
     private Text() {}
 
     /**
@@ -35,6 +37,19 @@ public final class Text {
             throw Refused.invalid("must not contain control characters other than tabs and line breaks");
         }
         return bounded(paragraphs, max);
+    }
+
+    /**
+     * What somebody looks for in names and titles: NFC, since those are, and otherwise as it came.
+     *
+     * @throws Refused {@link Refusal.Invalid} where it has more than {@value #MAX_SEARCH} characters or a control character
+     */
+    public static String search(String text) {
+        String search = Normalizer.normalize(text, Normalizer.Form.NFC);
+        if (search.codePoints().anyMatch(Text::breaksALine)) {
+            throw Refused.invalid("must not contain control characters");
+        }
+        return bounded(search, MAX_SEARCH);
     }
 
     private static boolean breaksALine(int codePoint) {

@@ -19,7 +19,9 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jooq.Binding;
 import org.jooq.BindingGetResultSetContext;
 import org.jooq.BindingSQLContext;
@@ -97,6 +99,19 @@ public final class Columns {
                         .map(String.class::cast)
                         .toList()),
                 labels -> JSONB.valueOf(Json.write(labels.values())));
+    }
+
+    /** The names of permissions. */
+    @SuppressWarnings("unchecked") // a class literal can't name the set's argument
+    public static Converter<JSONB, Set<Permission>> permissions() {
+        return Converter.ofNullable(
+                JSONB.class,
+                (Class<Set<Permission>>) (Class<?>) Set.class,
+                stored -> Json.list(stored.data()).stream()
+                        .map(name -> new Permission(String.valueOf(name)))
+                        .collect(Collectors.toUnmodifiableSet()),
+                permissions -> JSONB.valueOf(Json.write(
+                        permissions.stream().map(Permission::name).sorted().toList())));
     }
 
     /** A member's own permissions, by {@link ProjectRight#key()}. */

@@ -3,32 +3,42 @@ package dev.groundwork.persistence;
 import dev.groundwork.application.Transaction;
 import dev.groundwork.application.access.GrantStore;
 import dev.groundwork.application.access.IdempotencyStore;
+import dev.groundwork.application.access.RoleStore;
 import dev.groundwork.application.access.SetupStore;
+import dev.groundwork.application.access.SsnStore;
+import dev.groundwork.application.account.AttemptStore;
 import dev.groundwork.application.account.CredentialStore;
 import dev.groundwork.application.account.EncryptionKeyStore;
 import dev.groundwork.application.account.InvalidationStore;
 import dev.groundwork.application.account.MailOutbox;
+import dev.groundwork.application.account.ResetTokenStore;
 import dev.groundwork.application.account.UserStore;
 import dev.groundwork.application.account.VerificationStore;
 import dev.groundwork.application.audit.ActivityStore;
 import dev.groundwork.application.project.MemberStore;
 import dev.groundwork.application.project.ProjectStore;
+import dev.groundwork.application.session.ApiTokenStore;
 import dev.groundwork.application.session.RefreshTokenStore;
 import dev.groundwork.application.session.SessionStore;
 import dev.groundwork.application.task.TaskStore;
 import dev.groundwork.domain.access.Actor;
 import dev.groundwork.persistence.access.JooqGrantStore;
 import dev.groundwork.persistence.access.JooqIdempotencyStore;
+import dev.groundwork.persistence.access.JooqRoleStore;
 import dev.groundwork.persistence.access.JooqSetupStore;
+import dev.groundwork.persistence.access.JooqSsnStore;
+import dev.groundwork.persistence.account.JooqAttemptStore;
 import dev.groundwork.persistence.account.JooqCredentialStore;
 import dev.groundwork.persistence.account.JooqEncryptionKeyStore;
 import dev.groundwork.persistence.account.JooqInvalidationStore;
 import dev.groundwork.persistence.account.JooqMailOutbox;
+import dev.groundwork.persistence.account.JooqResetTokenStore;
 import dev.groundwork.persistence.account.JooqUserStore;
 import dev.groundwork.persistence.account.JooqVerificationStore;
 import dev.groundwork.persistence.audit.JooqActivityStore;
 import dev.groundwork.persistence.project.JooqMemberStore;
 import dev.groundwork.persistence.project.JooqProjectStore;
+import dev.groundwork.persistence.session.JooqApiTokenStore;
 import dev.groundwork.persistence.session.JooqRefreshTokenStore;
 import dev.groundwork.persistence.session.JooqSessionStore;
 import dev.groundwork.persistence.task.JooqTaskStore;
@@ -68,6 +78,16 @@ final class JooqTransaction implements Transaction {
     }
 
     @Override
+    public ResetTokenStore resetTokens() {
+        return new JooqResetTokenStore(unit);
+    }
+
+    @Override
+    public AttemptStore attempts() {
+        return new JooqAttemptStore(unit);
+    }
+
+    @Override
     public MailOutbox mails() {
         return new JooqMailOutbox(unit);
     }
@@ -80,6 +100,21 @@ final class JooqTransaction implements Transaction {
     @Override
     public EncryptionKeyStore encryptionKeys() {
         return new JooqEncryptionKeyStore(unit);
+    }
+
+    @Override
+    public RoleStore roles() {
+        return new JooqRoleStore(unit);
+    }
+
+    @Override
+    public ApiTokenStore apiTokens() {
+        return new JooqApiTokenStore(unit);
+    }
+
+    @Override
+    public SsnStore ssns() {
+        return new JooqSsnStore(unit);
     }
 
     @Override

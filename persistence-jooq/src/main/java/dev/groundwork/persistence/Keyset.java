@@ -34,8 +34,10 @@ public final class Keyset {
     private final String fingerprint;
     private final boolean descending;
     private final List<Field<?>> columns;
+    private final boolean firstMayBeNull;
 
-    private Keyset(String query, boolean descending, List<Field<?>> columns) {
+    private Keyset(String query, boolean descending, List<Field<?>> columns, boolean firstMayBeNull) {
+        this.firstMayBeNull = firstMayBeNull;
         this.fingerprint = fingerprint(query + " " + descending + " " + columns);
         this.descending = descending;
         this.columns = columns;
@@ -48,15 +50,76 @@ public final class Keyset {
      * @param columns never null, and together different in every row
      */
     public static Keyset descending(String query, Field<?>... columns) {
-        return new Keyset(query, true, List.of(columns));
+        return new Keyset(query, true, List.of(columns), false);
     }
 
     /** As {@link #descending}, the least values first. */
     public static Keyset ascending(String query, Field<?>... columns) {
-        return new Keyset(query, false, List.of(columns));
+        return new Keyset(query, false, List.of(columns), false);
+    }
+
+    /**
+     * By a column that may be null; rows without a value come last in either direction.
+     *
+     * @param query as {@link #descending}
+     * @param id never null, and different in every row
+     */
+    public static Keyset nullsLast(String query, boolean descending, Field<?> column, Field<?> id) {
+        return new Keyset(query, descending, List.of(column, id), true);
+    }
+
+    /** What one statement of {@link #fetch} asks for. */
+    public record Part(Condition condition, List<? extends SortField<?>> order, int limit) {}
+
+    /**
+     * Fetches a page by one statement, or by two where it runs past the last row with a value into those without: an index
+     * serves each of the two, and none would serve both together from the middle on.
+     *
+     * @param statement its rows hold every column of the order
+     * @throws Refused as {@link #from}
+     */
+    public <R extends Record, T> Page<T> fetch(
+            Page.Request request, Function<Part, ? extends List<R>> statement, Function<? super R, ? extends T> item) {
+        if (!firstMayBeNull) {
+            return page(request, statement.apply(new Part(from(request), order(), rows(request))), item);
+        }
+        @Nullable String cursor = request.after();
+        @Nullable List<Field<?>> last = cursor == null ? null : read(cursor);
+        List<R> found = new ArrayList<>();
+        boolean pastTheValues = last != null && last.size() == 1;
+        if (!pastTheValues) {
+            Condition begin = last == null ? noCondition() : beyond(columns, last);
+            found.addAll(
+                    statement.apply(new Part(columns.get(0).isNotNull().and(begin), nullableOrder(), rows(request))));
+        }
+        if (found.size() < rows(request)) {
+            Field<?> id = columns.get(1);
+            Condition begin = last == null || !pastTheValues ? noCondition() : beyond(List.of(id), last);
+            found.addAll(statement.apply(
+                    new Part(columns.get(0).isNull().and(begin), order(List.of(id)), rows(request) - found.size())));
+        }
+        return page(request, found, item);
+    }
+
+    private Condition beyond(List<Field<?>> mine, List<Field<?>> last) {
+        RowN left = row(mine);
+        RowN right = row(last);
+        return descending ? left.lt(right) : left.gt(right);
+    }
+
+    private List<SortField<?>> nullableOrder() {
+        List<SortField<?>> order = new ArrayList<>(order());
+        order.set(
+                0,
+                descending ? columns.get(0).desc().nullsLast() : columns.get(0).asc());
+        return order;
     }
 
     public List<SortField<?>> order() {
+        return order(columns);
+    }
+
+    private List<SortField<?>> order(List<Field<?>> columns) {
         return columns.stream()
                 .<SortField<?>>map(column -> descending ? column.desc() : column.asc())
                 .toList();
@@ -91,9 +154,12 @@ public final class Keyset {
     }
 
     private String write(Record row) {
-        List<String> parts = new ArrayList<>();
+        List<@Nullable String> parts = new ArrayList<>();
         parts.add(fingerprint);
-        columns.forEach(column -> parts.add(String.valueOf(row.get(column.getName()))));
+        columns.forEach(column -> {
+            Object value = row.get(column.getName());
+            parts.add(value == null ? null : value.toString());
+        });
         return ENCODER.encodeToString(Json.write(parts).getBytes(StandardCharsets.UTF_8));
     }
 
@@ -102,7 +168,9 @@ public final class Keyset {
             List<?> parts = Json.list(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8));
             if (parts.size() == columns.size() + 1 && fingerprint.equals(parts.get(0))) {
                 List<Field<?>> values = new ArrayList<>();
-                for (int i = 0; i < columns.size(); i++) {
+                // Behind a row without a value the id alone says where the page begins.
+                int first = firstMayBeNull && parts.get(1) == null ? 1 : 0;
+                for (int i = first; i < columns.size(); i++) {
                     values.add(value(columns.get(i), parts.get(i + 1)));
                 }
                 return values;

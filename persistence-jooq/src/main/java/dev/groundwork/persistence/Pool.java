@@ -30,6 +30,7 @@ final class Pool implements AutoCloseable {
     private static final Duration LOCK = Duration.ofSeconds(3);
     /** More than a stalled Java needs to come back; others wait for its locks no longer than {@link #LOCK}. */
     private static final Duration IDLE_IN_TRANSACTION = Duration.ofSeconds(10);
+
     private static final Duration CLIENT_CHECK = Duration.ofSeconds(1);
     private static final Duration VALIDATION = Duration.ofMillis(500);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);

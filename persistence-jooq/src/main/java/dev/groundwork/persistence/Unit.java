@@ -20,7 +20,8 @@ public final class Unit {
 
     Unit(Configuration base, Connection connection, Actor actor, Instant now) {
         Configuration own = base.derive(new DefaultConnectionProvider(connection));
-        own.setAppending(ExecuteListener.onExecuteStart(statement -> wrote |= !(statement.query() instanceof Select<?>)));
+        own.setAppending(
+                ExecuteListener.onExecuteStart(statement -> wrote |= !(statement.query() instanceof Select<?>)));
         this.sql = DSL.using(own);
         this.actor = actor;
         this.now = now;

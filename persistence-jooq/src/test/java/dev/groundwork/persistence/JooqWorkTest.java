@@ -158,9 +158,11 @@ class JooqWorkTest {
         }
 
         assertThat(runs).as("each once").hasValue(2);
-        assertThat(work.<Boolean>in(People.system(), tx -> tx.users().find(kept.id()).isPresent()))
+        assertThat(work.<Boolean>in(
+                        People.system(), tx -> tx.users().find(kept.id()).isPresent()))
                 .isTrue();
-        assertThat(work.<Boolean>in(People.system(), tx -> tx.users().find(lost.id()).isPresent()))
+        assertThat(work.<Boolean>in(
+                        People.system(), tx -> tx.users().find(lost.id()).isPresent()))
                 .isFalse();
     }
 
@@ -188,11 +190,13 @@ class JooqWorkTest {
             other.setAutoCommit(false);
             statement.execute("select from app.users where uuid = '" + ada.id() + "' for update");
 
-            assertWithin(Duration.ofSeconds(6), () -> work.in(ada, tx -> tx.users().findForUpdate(ada.id())));
+            assertWithin(
+                    Duration.ofSeconds(6), () -> work.in(ada, tx -> tx.users().findForUpdate(ada.id())));
             assertThat(find(ada)).as("others go on meanwhile").isPresent();
             other.rollback();
         }
-        assertThat(work.<Boolean>in(ada, tx -> tx.users().findForUpdate(ada.id()).isPresent()))
+        assertThat(work.<Boolean>in(
+                        ada, tx -> tx.users().findForUpdate(ada.id()).isPresent()))
                 .isTrue();
     }
 
@@ -217,7 +221,9 @@ class JooqWorkTest {
                     threads);
             taken.await();
 
-            assertWithin(Duration.ofSeconds(3), () -> narrow.work().in(ada, tx -> tx.users().find(ada.id())));
+            assertWithin(
+                    Duration.ofSeconds(3),
+                    () -> narrow.work().in(ada, tx -> tx.users().find(ada.id())));
             CompletableFuture<Boolean> patient = CompletableFuture.supplyAsync(
                     () -> narrow.work()
                             .<Boolean>in(
@@ -240,8 +246,8 @@ class JooqWorkTest {
         try (JooqPersistence readOnly = open("?options=-c%20default_transaction_read_only=on")) {
             assertThat(readOnly.work().<Optional<User>>in(ada, tx -> tx.users().find(ada.id())))
                     .isPresent();
-            assertUnavailable(() -> readOnly.work()
-                    .run(People.system(), tx -> tx.credentials().recordSignIn(ada.id(), tx.now())));
+            assertUnavailable(() ->
+                    readOnly.work().run(People.system(), tx -> tx.credentials().recordSignIn(ada.id(), tx.now())));
         }
     }
 
@@ -251,7 +257,9 @@ class JooqWorkTest {
         work.run(People.system(), tx -> tx.users().add(user));
         NewUser sameId = new NewUser(user.id(), People.newUser().email(), true, user.password(), user.profile());
 
-        @Nullable Throwable failure = catchThrowable(() -> work.run(People.system(), tx -> tx.users().add(sameId)));
+        @Nullable
+        Throwable failure =
+                catchThrowable(() -> work.run(People.system(), tx -> tx.users().add(sameId)));
 
         assertThat(failure).isNotNull().isNotInstanceOf(Refused.class);
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {

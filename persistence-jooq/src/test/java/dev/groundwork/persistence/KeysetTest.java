@@ -39,14 +39,17 @@ class KeysetTest {
     void goesTheOtherWayWhereTheLeastComeFirst() {
         Keyset oldest = Keyset.ascending("things of ada", AT, ID);
 
-        assertThat(String.valueOf(oldest.from(new Page.Request(1, next(oldest))))).contains(") > (");
+        assertThat(String.valueOf(oldest.from(new Page.Request(1, next(oldest)))))
+                .contains(") > (");
         assertThat(oldest.order()).containsExactly(AT.asc(), ID.asc());
     }
 
     @Test
     void hasNoNextPageWhereNoRowIsLeft() {
-        assertThat(newest.page(new Page.Request(2, null), rows(2), row -> row).next()).isNull();
-        assertThat(newest.page(new Page.Request(2, null), rows(3), row -> row).next()).isNotNull();
+        assertThat(newest.page(new Page.Request(2, null), rows(2), row -> row).next())
+                .isNull();
+        assertThat(newest.page(new Page.Request(2, null), rows(3), row -> row).next())
+                .isNotNull();
     }
 
     @Test
@@ -85,7 +88,8 @@ class KeysetTest {
     }
 
     private static String next(Keyset keyset) {
-        return String.valueOf(keyset.page(new Page.Request(1, null), rows(2), row -> row).next());
+        return String.valueOf(
+                keyset.page(new Page.Request(1, null), rows(2), row -> row).next());
     }
 
     /** The ids count down to 1. */

@@ -68,7 +68,8 @@ class PausedPostgresTest {
             assertThat(caught).allSatisfy(one -> assertThat(one.join()).isLessThan(CAUGHT));
             assertThat(refusedAfter()).isLessThan(KNOWN);
 
-            assertThat(timed(() -> assertThat(persistence.isReachable()).isFalse())).isLessThan(KNOWN);
+            assertThat(timed(() -> assertThat(persistence.isReachable()).isFalse()))
+                    .isLessThan(KNOWN);
         } finally {
             signal("-CONT");
             clients.shutdown();
@@ -130,7 +131,8 @@ class PausedPostgresTest {
     private static ProcessHandle postmaster() {
         try (Connection connection = SERVER.connect(SERVER.superuser());
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select split_part(pg_read_file('postmaster.pid'), e'\\n', 1)")) {
+                ResultSet row =
+                        statement.executeQuery("select split_part(pg_read_file('postmaster.pid'), e'\\n', 1)")) {
             row.next();
             return ProcessHandle.of(row.getLong(1)).orElseThrow();
         } catch (SQLException e) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class RowSecurityTest {
     /** Four units each. */
     private static final int TURNS = 2_500;
+
     private static final List<String> CONTEXT = List.of(
             "app.actor",
             "app.current_user_id",
@@ -62,8 +63,11 @@ class RowSecurityTest {
             connection.setAutoCommit(false);
             for (String role : List.of("app_user", "app_service")) {
                 execute(connection, "set local role " + role);
-                for (String table : List.of("app.users", "app.people", "app.projects", "app.tasks", "audit.activity_logs")) {
-                    assertThat(rows(connection, table)).as(role + " on " + table).isZero();
+                for (String table :
+                        List.of("app.users", "app.people", "app.projects", "app.tasks", "audit.activity_logs")) {
+                    assertThat(rows(connection, table))
+                            .as(role + " on " + table)
+                            .isZero();
                 }
             }
             connection.rollback();
@@ -87,8 +91,10 @@ class RowSecurityTest {
             switch (i % 10) {
                 case 3 -> fail(me, new IllegalStateException("on purpose"));
                 case 4 -> fail(me, Refused.forbidden("on purpose"));
-                case 5 -> assertThat(work.<Boolean>in(nobody, tx -> tx.users().find(me.id()).isPresent()))
-                        .isFalse();
+                case 5 ->
+                    assertThat(work.<Boolean>in(
+                                    nobody, tx -> tx.users().find(me.id()).isPresent()))
+                            .isFalse();
                 case 6 -> work.asService(me, tx -> tx.users().find(other.id()).orElseThrow());
                 case 7 -> breakOff(me);
                 default -> {}
@@ -107,9 +113,12 @@ class RowSecurityTest {
     void leavesNothingOfAUnitThatWasCancelled() throws Exception {
         for (int i = 0; i < 10; i++) {
             CompletableFuture<Integer> running = new CompletableFuture<>();
-            CompletableFuture<Void> cancelled = CompletableFuture.runAsync(() -> cancel(running.join()), task -> Thread.ofVirtual().start(task));
+            CompletableFuture<Void> cancelled = CompletableFuture.runAsync(
+                    () -> cancel(running.join()), task -> Thread.ofVirtual().start(task));
             assertThatThrownBy(() -> ((JooqWork) work).alone(ada, Role.APP_USER, unit -> {
-                        running.complete(unit.sql().fetchSingle("select pg_backend_pid()").get(0, Integer.class));
+                        running.complete(unit.sql()
+                                .fetchSingle("select pg_backend_pid()")
+                                .get(0, Integer.class));
                         return unit.sql().fetch("select pg_sleep(10)");
                     }))
                     .isInstanceOfSatisfying(
@@ -117,7 +126,8 @@ class RowSecurityTest {
                             refused -> assertThat(refused.refusal()).isInstanceOf(Refusal.Unavailable.class));
             cancelled.get();
             assertCleanConnection();
-            assertThat(work.<Boolean>in(bob, tx -> tx.users().find(ada.id()).isPresent())).isFalse();
+            assertThat(work.<Boolean>in(bob, tx -> tx.users().find(ada.id()).isPresent()))
+                    .isFalse();
         }
     }
 

@@ -24,7 +24,8 @@ class StatementsTest {
     private final JooqWork work = new JooqWork(
             pool,
             JooqPersistence.jooq()
-                    .derive(ExecuteListener.onExecuteStart(statement -> statements.add(String.valueOf(statement.sql())))),
+                    .derive(ExecuteListener.onExecuteStart(
+                            statement -> statements.add(String.valueOf(statement.sql())))),
             Duration.ofSeconds(8),
             Duration.ofSeconds(60));
 
@@ -49,8 +50,7 @@ class StatementsTest {
         assertThat(statementsOf(ada, tx -> People.task(tx, ada, project))).hasSize(1);
 
         Task task = People.task(work, ada, project);
-        assertThat(statementsOf(
-                        ada, tx -> tx.tasks().update(task.id(), People.draft("Build", ada.id()))))
+        assertThat(statementsOf(ada, tx -> tx.tasks().update(task.id(), People.draft("Build", ada.id()))))
                 .hasSize(1);
     }
 
@@ -67,7 +67,8 @@ class StatementsTest {
             work.in(ada, tx -> tx.tasks().update(task.id(), People.draft(title, ada.id())));
         }
 
-        assertThat(statementsOf(ada, tx -> tx.activities().list("tasks", task.id().toString(), Page.Request.first())))
+        assertThat(statementsOf(
+                        ada, tx -> tx.activities().list("tasks", task.id().toString(), Page.Request.first())))
                 .hasSize(1);
         assertThat(statementsOf(ada, tx -> tx.activities().listProject(project.id(), Page.Request.first())))
                 .hasSize(1);

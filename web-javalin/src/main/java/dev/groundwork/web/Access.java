@@ -12,11 +12,17 @@ public record Access(Kind kind, @Nullable Permission permission) {
     /** As {@link #OPEN}, and an unsafe method that a foreign page sends is refused, cookie or not. */
     public static final Access SIGN_IN = new Access(Kind.SIGN_IN, null);
 
+    /** Signing out: credentials are looked at, but a bad one counts as none. */
+    public static final Access SIGN_OUT = new Access(Kind.SIGN_OUT, null);
+
     /** Everybody, signed in or not; a bad {@code Authorization} is refused all the same. */
     public static final Access ANYBODY = new Access(Kind.ANYBODY, null);
 
     /** Whoever is signed in. */
     public static final Access SIGNED_IN = new Access(Kind.SIGNED_IN, null);
+
+    /** Whoever is signed in with a credential that reaches their account, which an API token does not. */
+    public static final Access ACCOUNT_HOLDER = new Access(Kind.ACCOUNT_HOLDER, null);
 
     public Access {
         Objects.requireNonNull(kind);
@@ -28,8 +34,10 @@ public record Access(Kind kind, @Nullable Permission permission) {
     enum Kind {
         OPEN,
         SIGN_IN,
+        SIGN_OUT,
         ANYBODY,
         SIGNED_IN,
+        ACCOUNT_HOLDER,
         PERMITTED,
         PERMITTED_OR_LOCAL
     }

@@ -34,6 +34,11 @@ public final class Answer {
         return new Answer(status, "text/html; charset=utf-8", page.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** What was asked for is on its way; what comes of it is not told here. */
+    public static Answer accepted(String message) {
+        return json(202, JsonWriter.write(json -> json.object(() -> json.text("message", message))));
+    }
+
     public static Answer noContent() {
         return new Answer(204, null, NOTHING);
     }

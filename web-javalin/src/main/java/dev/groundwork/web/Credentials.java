@@ -1,5 +1,6 @@
 package dev.groundwork.web;
 
+import dev.groundwork.application.session.ApiTokens;
 import dev.groundwork.application.session.Sessions;
 import dev.groundwork.domain.Refusal;
 import dev.groundwork.domain.Refused;
@@ -9,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out who asks. */
@@ -18,11 +20,13 @@ final class Credentials {
     private static final String SCHEME = "bearer ";
 
     private final Sessions sessions;
+    private final ApiTokens apiTokens;
     private final SessionCookie cookie;
     private final Origins origins;
 
-    Credentials(Sessions sessions, SessionCookie cookie, Origins origins) {
+    Credentials(Sessions sessions, ApiTokens apiTokens, SessionCookie cookie, Origins origins) {
         this.sessions = sessions;
+        this.apiTokens = apiTokens;
         this.cookie = cookie;
         this.origins = origins;
     }
@@ -41,7 +45,7 @@ final class Credentials {
             return new Caller(byHeader(Collections.list(request.getHeaders("Authorization")), origin), false);
         }
         if (request.getHeader("X-API-Key") != null) {
-            throw badCredential("There is no such API key.");
+            return new Caller(byApiKey(Collections.list(request.getHeaders("X-API-Key")), origin), false);
         }
         @Nullable String value = cookie.find(request);
         if (value == null) {
@@ -68,8 +72,22 @@ final class Credentials {
         if (values.size() > 1 || !value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw badCredential("Send one Authorization header, of the scheme Bearer.");
         }
+        String token = value.substring(SCHEME.length()).strip();
+        return token.startsWith(ApiTokens.PREFIX)
+                ? genuine(() -> apiTokens.byToken(token, origin))
+                : genuine(() -> sessions.byAccessToken(token, origin));
+    }
+
+    private Actor byApiKey(List<String> values, Origin origin) {
+        if (values.size() > 1) {
+            throw badCredential("Send one X-API-Key header.");
+        }
+        return genuine(() -> apiTokens.byToken(values.get(0).strip(), origin));
+    }
+
+    private static Actor genuine(Supplier<Actor.User> caller) {
         try {
-            return sessions.byAccessToken(value.substring(SCHEME.length()).strip(), origin);
+            return caller.get();
         } catch (Refused refused) {
             if (refused.refusal() instanceof Refusal.Unauthenticated unauthenticated) {
                 throw badCredential(unauthenticated.detail());

@@ -2,6 +2,7 @@ package dev.groundwork.web;
 
 import dev.groundwork.application.Groundwork;
 import dev.groundwork.application.access.RateLimiter.Budget;
+import dev.groundwork.application.memory.InMemoryRateLimiter;
 import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.access.Origin;
@@ -58,8 +59,11 @@ final class Dispatcher {
         this.meters = meters;
         this.lifecycle = lifecycle;
         this.origins = new Origins(groundwork.policies().publicUrl(), configuration.corsOrigins());
-        this.credentials = new Credentials(groundwork.sessions(), cookie, origins);
-        this.limits = new Limits(groundwork.ports().rateLimiter(), configuration.rateLimit());
+        this.credentials = new Credentials(groundwork.sessions(), groundwork.apiTokens(), cookie, origins);
+        this.limits = new Limits(
+                groundwork.ports().rateLimiter(),
+                new InMemoryRateLimiter(groundwork.ports().clock()),
+                configuration.rateLimit());
         this.addresses = new ClientAddress(configuration.trustedProxies());
         this.standing = new StandingHeaders(configuration.production());
         this.publicUrl = groundwork.policies().publicUrl().toString();
@@ -71,6 +75,7 @@ final class Dispatcher {
         private final long started = System.nanoTime();
         private final Map<String, String> headers = new LinkedHashMap<>();
         private String route = "none";
+        private @Nullable Actor actor;
         private @Nullable Throwable fault;
 
         private Journey(String requestId) {
@@ -135,7 +140,19 @@ final class Dispatcher {
                     : Problem.of(
                             Problem.Kind.INTERNAL, "It is not your fault. The log knows more under this request id.");
         }
+        if (problem.kind() == Problem.Kind.FORBIDDEN && journey.actor instanceof Actor.User user) {
+            remember(user, request.getMethod() + " " + journey.route);
+        }
         return problem.answer(request.getRequestURI(), journey.requestId, json -> {});
+    }
+
+    /** The answer stands, whether or not the audit trail can be told of it. */
+    private void remember(Actor.User refused, String what) {
+        try {
+            groundwork.auditTrail().denied(refused, what);
+        } catch (RuntimeException e) {
+            LOG.warn("the audit trail misses that {} was refused {}", refused.id(), what, e);
+        }
     }
 
     private Answer routed(HttpServletRequest request, Journey journey, Deadlines.Deadline deadline) {
@@ -178,6 +195,7 @@ final class Dispatcher {
         String address = addresses.of(request);
         Origin origin = new Origin(address, request.getHeader("User-Agent"), journey.requestId);
         Actor actor = admitted(request, journey, route, origin);
+        journey.actor = actor;
         requireAccess(request, route, actor);
         RequestBody.requireType(request, route.body().form());
         Accepts.require(route, request.getHeader("Accept"));
@@ -208,25 +226,34 @@ final class Dispatcher {
 
     private Actor caller(HttpServletRequest request, Journey journey, Route route, Origin origin) {
         Access access = access(route);
-        if (access.looksAtCredentials()) {
-            Credentials.Caller caller = credentials.caller(request, origin);
-            if (caller.deadCookie()) {
-                journey.headers.put("Set-Cookie", cookie.clear());
-            }
-            return caller.actor();
-        }
-        if (access.kind() == Access.Kind.SIGN_IN && request.getMethod().equals("POST") && origins.isForeign(request)) {
+        if (route.refusesForeignPages() && origins.isForeign(request)) {
             throw new Rejected(
                     Problem.of(Problem.Kind.FORBIDDEN, "Only pages of this service's own origin may do this."));
         }
-        return new Actor.Anonymous(origin);
+        if (!access.looksAtCredentials()) {
+            return new Actor.Anonymous(origin);
+        }
+        Credentials.Caller caller;
+        try {
+            caller = credentials.caller(request, origin);
+        } catch (Rejected rejected) {
+            if (access.kind() == Access.Kind.SIGN_OUT && rejected.problem().kind() == Problem.Kind.UNAUTHENTICATED) {
+                return new Actor.Anonymous(origin);
+            }
+            throw rejected;
+        }
+        if (caller.deadCookie()) {
+            journey.headers.put("Set-Cookie", cookie.clear());
+        }
+        return caller.actor();
     }
 
     private void requireAccess(HttpServletRequest request, Route route, Actor actor) {
         Access access = access(route);
         switch (access.kind()) {
-            case OPEN, SIGN_IN, ANYBODY -> {}
+            case OPEN, SIGN_IN, SIGN_OUT, ANYBODY -> {}
             case SIGNED_IN -> actor.requireUser();
+            case ACCOUNT_HOLDER -> actor.requireAccountHolder();
             case PERMITTED -> requirePermission(access.permission(), actor);
             case PERMITTED_OR_LOCAL -> {
                 if (!addresses.isLocal(request)) {

@@ -1,6 +1,5 @@
 package dev.groundwork.web;
 
-import dev.groundwork.domain.Revision;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -29,8 +28,8 @@ final class EntityTag {
 
     private EntityTag() {}
 
-    static String of(Revision revision, byte[] body) {
-        return "\"" + revision.version() + "." + digest(body) + "\"";
+    static String of(long version, byte[] body) {
+        return "\"" + version + "." + digest(body) + "\"";
     }
 
     static String digest(byte[] body) {

@@ -8,6 +8,7 @@ import dev.groundwork.domain.Revision;
 import dev.groundwork.domain.Violation;
 import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.access.Origin;
+import dev.groundwork.domain.session.SessionHandle;
 import dev.groundwork.web.Problem.Fault;
 import dev.groundwork.web.Route.BodyForm;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,6 +32,7 @@ public final class Exchange {
     private final Route route;
     private final Map<String, String> pathParameters;
     private final Map<String, String> parameters;
+    private final List<Fault> misunderstood;
     private final Actor actor;
     private final Deadlines.Deadline deadline;
     private final String publicUrl;
@@ -46,22 +48,40 @@ public final class Exchange {
         this.request = request;
         this.route = route;
         this.pathParameters = pathParameters;
-        this.parameters = parameters(request, route);
+        this.parameters = Query.parse(request.getQueryString());
+        this.misunderstood = misunderstood(parameters, route);
         this.actor = actor;
         this.deadline = deadline;
         this.publicUrl = publicUrl;
+        if (Set.of().equals(route.parameters())) {
+            requireUnderstood(misunderstood);
+        }
     }
 
-    private static Map<String, String> parameters(HttpServletRequest request, Route route) {
-        Map<String, String> parameters = Query.parse(request.getQueryString());
+    private static List<Fault> misunderstood(Map<String, String> parameters, Route route) {
         Set<String> known = route.parameters();
-        if (known != null && !known.containsAll(parameters.keySet())) {
-            throw new Rejected(Problem.badRequest(parameters.keySet().stream()
-                    .filter(name -> !known.contains(name))
-                    .map(name -> Fault.parameter(JsonReader.printable(name), "is not a parameter of this request"))
-                    .toList()));
+        if (known == null) {
+            return List.of();
         }
-        return parameters;
+        List<Fault> faults = new ArrayList<>();
+        parameters.forEach((name, value) -> {
+            if (!known.contains(name)) {
+                faults.add(Fault.parameter(JsonReader.printable(name), "is not a parameter of this request"));
+            } else if (name.equals("limit") && !isLimit(value)) {
+                faults.add(Fault.parameter(name, "must be a whole number from 1 to " + Page.MAX_LIMIT));
+            }
+        });
+        return List.copyOf(faults);
+    }
+
+    private static boolean isLimit(String text) {
+        return text.matches("[0-9]{1,3}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= Page.MAX_LIMIT;
+    }
+
+    private static void requireUnderstood(List<Fault> faults) {
+        if (!faults.isEmpty()) {
+            throw new Rejected(Problem.badRequest(faults));
+        }
     }
 
     public Actor actor() {
@@ -79,12 +99,50 @@ public final class Exchange {
 
     /** A query parameter's value; null where it did not come. */
     public @Nullable String parameter(String name) {
+        requireUnderstood(misunderstood);
         return parameters.get(name);
+    }
+
+    /**
+     * The query's parameters, read by {@code parse}. A parameter that nobody knows, a {@code limit} that is none and whatever
+     * {@code parse} does not take are told together.
+     */
+    public <T> T query(Function<Input, T> parse) {
+        List<Fault> faults = new ArrayList<>(misunderstood);
+        try {
+            T parsed = parse.apply(Input.of(parameters));
+            requireUnderstood(faults);
+            return parsed;
+        } catch (Refused refused) {
+            if (!(refused.refusal() instanceof Refusal.Invalid invalid)) {
+                throw refused;
+            }
+            invalid.violations()
+                    .forEach(violation ->
+                            faults.add(Fault.parameter(violation.pointer().substring(1), violation.detail())));
+            throw new Rejected(Problem.badRequest(faults));
+        }
     }
 
     /** A path parameter as it was meant. */
     public String segment(String name) {
         return Query.decoded(pathParameters.getOrDefault(name, ""));
+    }
+
+    /**
+     * A path parameter that is a name.
+     *
+     * @param parse refuses what can be no name as invalid
+     * @throws Refused {@code missing} where it is none: nothing can be there, however it is written
+     */
+    public <T> T name(String name, Function<String, T> parse, Supplier<Refused> missing) {
+        try {
+            return parse.apply(segment(name));
+        } catch (Rejected rejected) {
+            throw missing.get();
+        } catch (Refused refused) {
+            throw refused.refusal() instanceof Refusal.Invalid ? missing.get() : refused;
+        }
     }
 
     /**
@@ -105,6 +163,24 @@ public final class Exchange {
             }
         }
         throw missing.get();
+    }
+
+    /**
+     * The path's {@code {id}} of a session or an API token.
+     *
+     * @throws Refused {@code missing} where it can't be one
+     */
+    public SessionHandle handle(Supplier<Refused> missing) {
+        try {
+            return SessionHandle.parse(segment("id"));
+        } catch (Refused malformed) {
+            throw missing.get();
+        }
+    }
+
+    /** Whether the request brings the session cookie, dead or alive. */
+    public boolean brings(SessionCookie cookie) {
+        return cookie.find(request) != null;
     }
 
     /**
@@ -138,6 +214,9 @@ public final class Exchange {
     private Map<String, @Nullable Object> members(List<Violation> misunderstood) {
         if (route.body().form() == BodyForm.FORM) {
             return new LinkedHashMap<>(form());
+        }
+        if (route.body().form() == BodyForm.OPTIONAL_JSON && bytes().length == 0) {
+            return Map.of();
         }
         JsonReader.Document document = JsonReader.read(bytes());
         misunderstood.addAll(document.faults());
@@ -178,18 +257,14 @@ public final class Exchange {
         return EntityTag.expectedVersion(header("If-Match"), () -> current.get().version());
     }
 
+    /** As {@link #expectedVersion(Supplier)}, of what has one version for as long as it is there. */
+    public @Nullable Long expectedVersion(long only) {
+        return EntityTag.expectedVersion(header("If-Match"), () -> only);
+    }
+
     private int limit() {
         String limit = parameter("limit");
-        if (limit == null) {
-            return Page.DEFAULT_LIMIT;
-        }
-        if (limit.matches("[0-9]{1,3}")) {
-            int number = Integer.parseInt(limit);
-            if (number >= 1 && number <= Page.MAX_LIMIT) {
-                return number;
-            }
-        }
-        throw Rejected.badParameter("limit", "must be a whole number from 1 to " + Page.MAX_LIMIT);
+        return limit == null ? Page.DEFAULT_LIMIT : Integer.parseInt(limit);
     }
 
     /**
@@ -241,8 +316,18 @@ public final class Exchange {
 
     /** Answers with one resource and its tag; 304 where a reader has it already. */
     public Answer resource(Revision revision, Consumer<JsonWriter> content) {
+        return resource(revision.version(), content);
+    }
+
+    /** As {@link #resource}, for what shows nothing of its version: the tag tells one answer from another, and no more. */
+    public Answer outline(Consumer<JsonWriter> content) {
+        return resource(0, content);
+    }
+
+    /** As {@link #resource(Revision, Consumer)}, for what has one version for as long as it is there. */
+    public Answer resource(long version, Consumer<JsonWriter> content) {
         byte[] json = JsonWriter.write(content);
-        String tag = EntityTag.of(revision, json);
+        String tag = EntityTag.of(version, json);
         boolean reading =
                 request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
         if (reading && EntityTag.isNamed(header("If-None-Match"), tag)) {
@@ -253,8 +338,18 @@ public final class Exchange {
 
     /** Answers with a resource that was made just now. */
     public Answer created(String path, Revision revision, Consumer<JsonWriter> content) {
+        return created(path, revision.version(), content);
+    }
+
+    /** As {@link #created(String, Revision, Consumer)}, for what never changes between its making and its end. */
+    public Answer created(String path, long version, Consumer<JsonWriter> content) {
         byte[] json = JsonWriter.write(content);
-        return Answer.json(201, json).with("ETag", EntityTag.of(revision, json)).with("Location", publicUrl + path);
+        return Answer.json(201, json).with("ETag", EntityTag.of(version, json)).with("Location", publicUrl + path);
+    }
+
+    /** As {@link #created(String, Revision, Consumer)}, for what has no versions. */
+    public Answer created(String path, Consumer<JsonWriter> content) {
+        return Answer.json(201, JsonWriter.write(content)).with("Location", publicUrl + path);
     }
 
     /** Answers with what changes only with the program itself, and may be kept by whoever asks for as long. */

@@ -64,8 +64,26 @@ public final class HtmlPage {
 
     /** What went wrong; a screen reader says it at once. */
     public HtmlPage alert(String text) {
-        content.append("<p role=\"alert\" class=\"bad\">").append(escape(text)).append("</p>\n");
+        return alert(new Reason(language, text));
+    }
+
+    /** As {@link #alert}, for what the core says of itself, in English. */
+    public HtmlPage alertInEnglish(String text) {
+        return alert(new Reason("en", text));
+    }
+
+    private HtmlPage alert(Reason reason) {
+        content.append("<p role=\"alert\" class=\"bad\"")
+                .append(language(reason))
+                .append('>')
+                .append(escape(reason.text()))
+                .append("</p>\n");
         return this;
+    }
+
+    /** WCAG 2.2, 3.1.2: what is in another language than the page says so. */
+    private String language(Reason reason) {
+        return reason.language().equals(language) ? "" : " lang=\"" + escape(reason.language()) + "\"";
     }
 
     /**
@@ -89,7 +107,7 @@ public final class HtmlPage {
                 .append("\">\n"));
         boolean focused = false;
         for (Field field : fields) {
-            String fault = fault(refusal, field.name());
+            Reason fault = fault(refusal, field.name());
             boolean focus = !focused && (fault != null || refusal == null);
             focused |= focus;
             field(field, values.getOrDefault(field.name(), ""), fault, focus);
@@ -102,7 +120,7 @@ public final class HtmlPage {
         return this;
     }
 
-    private void field(Field field, String value, @Nullable String fault, boolean focus) {
+    private void field(Field field, String value, @Nullable Reason fault, boolean focus) {
         String id = escape(field.name());
         String described = (field.hint().isEmpty() ? "" : id + "-hint ") + (fault == null ? "" : id + "-fault");
         content.append("<label for=\"")
@@ -115,8 +133,11 @@ public final class HtmlPage {
             content.append(escape(field.hint())).append("</p>\n");
         }
         if (fault != null) {
-            content.append("<p class=\"fault\" id=\"").append(id).append("-fault\">");
-            content.append(escape(fault)).append("</p>\n");
+            content.append("<p class=\"fault\" id=\"")
+                    .append(id)
+                    .append("-fault\"")
+                    .append(language(fault));
+            content.append('>').append(escape(fault.text())).append("</p>\n");
         }
         content.append("<input id=\"")
                 .append(id)
@@ -131,17 +152,26 @@ public final class HtmlPage {
                 .append(">\n");
     }
 
-    private static @Nullable String fault(@Nullable Refusal refusal, String name) {
-        List<Violation> violations = switch (refusal) {
+    private @Nullable Reason fault(@Nullable Refusal refusal, String name) {
+        return violations(refusal).stream()
+                .filter(violation -> violation.pointer().equals("/" + name))
+                .map(violation -> Reason.of(language, violation.detail()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Whether a refusal has to do with this value. */
+    public static boolean blames(Refusal refusal, String name) {
+        return violations(refusal).stream()
+                .anyMatch(violation -> violation.pointer().equals("/" + name));
+    }
+
+    private static List<Violation> violations(@Nullable Refusal refusal) {
+        return switch (refusal) {
             case Refusal.Invalid invalid -> invalid.violations();
             case Refusal.Conflict conflict -> conflict.violations();
             case null, default -> List.of();
         };
-        return violations.stream()
-                .filter(violation -> violation.pointer().equals("/" + name))
-                .map(violation -> violation.detail() + ".")
-                .findFirst()
-                .orElse(null);
     }
 
     public Answer answer(int status) {

@@ -11,11 +11,14 @@ import java.util.Map;
  * then {@code q} of {@code w} seconds, {@code r} left for {@code t} seconds).
  */
 final class Limits {
-    private final RateLimiter limiter;
+    private final RateLimiter shared;
+    private final RateLimiter local;
     private final boolean enabled;
 
-    Limits(RateLimiter limiter, boolean enabled) {
-        this.limiter = limiter;
+    /** @param local what this node counts alone */
+    Limits(RateLimiter shared, RateLimiter local, boolean enabled) {
+        this.shared = shared;
+        this.local = local;
         this.enabled = enabled;
     }
 
@@ -33,6 +36,7 @@ final class Limits {
         if (!enabled) {
             return Map.of();
         }
+        RateLimiter limiter = Budgets.isShared(budget) ? shared : local;
         Decision decision = limiter.take(budget, client);
         long reset = Problem.seconds(decision.resetAfter());
         Map<String, String> headers = Map.of(
@@ -44,10 +48,11 @@ final class Limits {
         if (decision.allowed()) {
             return headers;
         }
-        Problem problem = Problem.of(Problem.Kind.RATE_LIMITED, "Too many requests; try again in " + reset + " s.");
+        long wait = Problem.seconds(decision.retryAfter());
+        Problem problem = Problem.of(Problem.Kind.RATE_LIMITED, "Too many requests; try again in " + wait + " s.");
         for (Map.Entry<String, String> header : headers.entrySet()) {
             problem = problem.withHeader(header.getKey(), header.getValue());
         }
-        throw new Rejected(problem.withHeader("Retry-After", Long.toString(reset)));
+        throw new Rejected(problem.withHeader("Retry-After", Long.toString(wait)));
     }
 }

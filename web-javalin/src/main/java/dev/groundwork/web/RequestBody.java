@@ -23,11 +23,11 @@ final class RequestBody {
     static void requireType(HttpServletRequest request, BodyForm form) {
         Set<String> types = switch (form) {
             case NONE -> Set.of();
-            case JSON -> JSON;
+            case JSON, OPTIONAL_JSON -> JSON;
             case MERGE_PATCH -> MERGE_PATCH;
             case FORM -> FORM;
         };
-        if (types.isEmpty()) {
+        if (types.isEmpty() || (form == BodyForm.OPTIONAL_JSON && isAbsent(request))) {
             return;
         }
         String expected = form == BodyForm.MERGE_PATCH
@@ -43,6 +43,11 @@ final class RequestBody {
             throw new Rejected(
                     Problem.of(Problem.Kind.UNSUPPORTED_MEDIA_TYPE, "Send the body without a Content-Encoding."));
         }
+    }
+
+    /** RFC 9112 section 6.3: a request without either header has no body. */
+    private static boolean isAbsent(HttpServletRequest request) {
+        return request.getContentLengthLong() <= 0 && request.getHeader("Transfer-Encoding") == null;
     }
 
     private static boolean isOneOf(Set<String> types, @Nullable String contentType) {

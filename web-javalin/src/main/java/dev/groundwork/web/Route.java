@@ -1,6 +1,7 @@
 package dev.groundwork.web;
 
 import dev.groundwork.application.access.RateLimiter.Budget;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,8 @@ public record Route(
     public enum BodyForm {
         NONE,
         JSON,
+        /** As {@link #JSON}, and no body at all counts as an object without members. */
+        OPTIONAL_JSON,
         MERGE_PATCH,
         FORM
     }
@@ -61,8 +64,22 @@ public record Route(
         return new Declaration("POST", path);
     }
 
+    public static Declaration put(String path) {
+        return new Declaration("PUT", path);
+    }
+
+    public static Declaration delete(String path) {
+        return new Declaration("DELETE", path);
+    }
+
     public static Declaration patch(String path) {
         return new Declaration("PATCH", path);
+    }
+
+    /** Whether a page of another origin may not even send it, cookie or not: signing in and out, and all that is beside it. */
+    boolean refusesForeignPages() {
+        boolean unsafe = !method.equals("GET");
+        return unsafe && (path.startsWith("/v1/auth/") || (access != null && access.kind() == Access.Kind.SIGN_IN));
     }
 
     /** A route that is being declared. */
@@ -89,6 +106,14 @@ public record Route(
             return this;
         }
 
+        /** A list, with these filters (and {@code sort}) beside {@code limit} and {@code cursor}. */
+        public Declaration list(Set<String> filters) {
+            Set<String> names = new HashSet<>(filters);
+            names.addAll(Set.of("limit", "cursor"));
+            this.parameters = Set.copyOf(names);
+            return this;
+        }
+
         /** For pages, whose links mail programs decorate with parameters of their own. */
         public Declaration anyParameters() {
             this.parameters = null;
@@ -98,6 +123,12 @@ public record Route(
         /** A JSON object; in a {@code PATCH}, a merge patch. */
         public Declaration json(Set<String> members) {
             this.body = new Body(method.equals("PATCH") ? BodyForm.MERGE_PATCH : BodyForm.JSON, members);
+            return this;
+        }
+
+        /** A JSON object, or no body, which is then one without members. */
+        public Declaration optionalJson(Set<String> members) {
+            this.body = new Body(BodyForm.OPTIONAL_JSON, members);
             return this;
         }
 

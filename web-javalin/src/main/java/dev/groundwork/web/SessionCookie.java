@@ -24,7 +24,7 @@ public final class SessionCookie {
     }
 
     /** A {@code Set-Cookie} that takes it back. */
-    String clear() {
+    public String clear() {
         return name + "=; Max-Age=0" + attributes;
     }
 

@@ -1,10 +1,18 @@
 package dev.groundwork.web;
 
 import dev.groundwork.application.Groundwork;
+import dev.groundwork.web.access.GrantRoutes;
+import dev.groundwork.web.access.OwnAccountRoutes;
+import dev.groundwork.web.access.RoleRoutes;
 import dev.groundwork.web.access.SetupRoutes;
+import dev.groundwork.web.access.UserRoutes;
 import dev.groundwork.web.account.AccountRoutes;
 import dev.groundwork.web.audit.HistoryRoutes;
 import dev.groundwork.web.project.ProjectRoutes;
+import dev.groundwork.web.session.ApiTokenRoutes;
+import dev.groundwork.web.session.IntrospectionRoutes;
+import dev.groundwork.web.session.OwnSessionRoutes;
+import dev.groundwork.web.session.PasswordRoutes;
 import dev.groundwork.web.session.SessionRoutes;
 import dev.groundwork.web.task.TaskRoutes;
 import io.javalin.Javalin;
@@ -79,6 +87,14 @@ public final class WebServer implements AutoCloseable {
         routes.addAll(new SetupRoutes(groundwork).routes());
         routes.addAll(new AccountRoutes(groundwork).routes());
         routes.addAll(new SessionRoutes(groundwork, cookie).routes());
+        routes.addAll(new UserRoutes(groundwork).routes());
+        routes.addAll(new RoleRoutes(groundwork).routes());
+        routes.addAll(new GrantRoutes(groundwork).routes());
+        routes.addAll(new OwnSessionRoutes(groundwork).routes());
+        routes.addAll(new PasswordRoutes(groundwork).routes());
+        routes.addAll(new ApiTokenRoutes(groundwork).routes());
+        routes.addAll(new IntrospectionRoutes(groundwork).routes());
+        routes.addAll(new OwnAccountRoutes(groundwork).routes());
         routes.addAll(new ProjectRoutes(groundwork).routes());
         routes.addAll(new TaskRoutes(groundwork).routes());
         routes.addAll(new HistoryRoutes(groundwork).routes());

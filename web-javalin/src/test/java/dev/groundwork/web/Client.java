@@ -49,6 +49,10 @@ final class Client {
         return with("Authorization", "Bearer " + accessToken);
     }
 
+    String accessToken() {
+        return headers.getOrDefault("Authorization", "").replace("Bearer ", "");
+    }
+
     record Answer(HttpResponse<String> response) {
         int status() {
             return response.statusCode();
@@ -94,6 +98,10 @@ final class Client {
 
     Answer post(String path, Object body) {
         return json("POST", path, JSON.writeValueAsString(body));
+    }
+
+    Answer put(String path, Object body) {
+        return json("PUT", path, JSON.writeValueAsString(body));
     }
 
     Answer patch(String path, Object body) {

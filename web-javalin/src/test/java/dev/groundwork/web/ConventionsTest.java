@@ -103,10 +103,13 @@ class ConventionsTest {
         Client.Answer answer = ada.method("DELETE", "/v1/auth/login").expect(405);
         assertThat(answer.header("Allow")).isEqualTo("OPTIONS, POST");
         assertThat(answer.text("type")).isEqualTo("/problems/method-not-allowed");
-        assertThat(ada.method("PUT", "/v1/me").expect(405).header("Allow")).isEqualTo("GET, HEAD, OPTIONS, PATCH");
-        assertThat(ada.method("BREW", "/v1/me").expect(405).header("Allow")).isEqualTo("GET, HEAD, OPTIONS, PATCH");
+        assertThat(ada.method("PUT", "/v1/me").expect(405).header("Allow"))
+                .isEqualTo("DELETE, GET, HEAD, OPTIONS, PATCH");
+        assertThat(ada.method("BREW", "/v1/me").expect(405).header("Allow"))
+                .isEqualTo("DELETE, GET, HEAD, OPTIONS, PATCH");
         ada.method("TRACE", "/v1/me").expect(405);
-        assertThat(ada.method("OPTIONS", "/v1/me").expect(204).header("Allow")).isEqualTo("GET, HEAD, OPTIONS, PATCH");
+        assertThat(ada.method("OPTIONS", "/v1/me").expect(204).header("Allow"))
+                .isEqualTo("DELETE, GET, HEAD, OPTIONS, PATCH");
     }
 
     @Test

@@ -120,8 +120,22 @@ class CredentialsTest {
     }
 
     @Test
+    void endsNothingUnderACookieWithoutProofOfWhosePageItIs() {
+        Client bare = cookie();
+        bare.method("DELETE", "/v1/me/sessions").expect(403);
+        bare.json("DELETE", "/v1/me", "{}").expect(403);
+        bare.json("PUT", "/v1/me/ssn", "{\"ssn\":\"123-45-6789\"}").expect(403);
+        bare.method("POST", "/v1/auth/logout").expect(403);
+        bare.get("/v1/me").expect(200);
+    }
+
+    @Test
     void asksForJsonUnderACookie() {
         Client own = cookie().with("Origin", Served.PUBLIC_ORIGIN);
+        own.send("DELETE", "/v1/me", BodyPublishers.ofString("{\"password\":\"x\"}"), "text/plain")
+                .expect(415);
+        own.send("POST", "/v1/auth/logout", BodyPublishers.ofString("{}"), "text/plain")
+                .expect(415);
         for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data")) {
             own.send("POST", "/v1/projects", BodyPublishers.ofString("{\"name\":\"x\"}"), type)
                     .expect(415);
@@ -135,6 +149,9 @@ class CredentialsTest {
                 "/v1/auth/register",
                 "/v1/auth/verify-email",
                 "/v1/auth/verify-email/resend",
+                "/v1/auth/refresh",
+                "/v1/auth/password/forgot",
+                "/v1/auth/password/reset",
                 "/v1/setup")) {
             served.client()
                     .with("Origin", "https://evil.example")
@@ -146,9 +163,19 @@ class CredentialsTest {
                     .expect(403);
             served.client().post(path, Map.of()).expect(422);
         }
+        for (Client known : List.of(token(), cookie())) {
+            Client foreign = known.with("Origin", "https://evil.example");
+            foreign.post("/v1/auth/logout", Map.of()).expect(403);
+            foreign.post("/v1/auth/password/change", Map.of()).expect(403);
+            foreign.form("/v1/auth/introspect", "token=x").expect(403);
+        }
         served.client()
                 .with("Origin", "https://evil.example")
                 .form("/verify-email", "token=x")
+                .expect(403);
+        served.client()
+                .with("Origin", "https://evil.example")
+                .form("/reset-password", "token=x&newPassword=x")
                 .expect(403);
         served.client().with("Origin", "null").form("/setup", "token=x").expect(403);
     }

@@ -2,8 +2,12 @@ package dev.groundwork.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.groundwork.application.access.RateLimiter.Decision;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 /** Budgets see one client and one path, however both are dressed up (R30). */
@@ -31,7 +35,9 @@ class LimitsTest {
             }
             Client.Answer refused = tryLogin(served.client()).expect(429);
             assertThat(refused.text("type")).isEqualTo("/problems/rate-limited");
-            assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 60);
+            assertThat(refused.header("Retry-After"))
+                    .as("the next single request fits before the budget is whole")
+                    .isEqualTo("1");
             assertThat(refused.header("RateLimit")).startsWith("\"sign-in\";r=0;t=");
             served.client().get("/v1/me").expect(401);
             served.client().get("/health/live").expect(200);
@@ -94,6 +100,35 @@ class LimitsTest {
             Client bob = served.signedIn("bob");
             assertThat(ada.get("/v1/me").header("RateLimit")).contains("r=2999");
             assertThat(bob.get("/v1/me").header("RateLimit")).contains("r=2999");
+        }
+    }
+
+    @Test
+    void leadToTheSharedCountOnlyWhereSomebodyGuessesOrMails() {
+        Set<String> shared = ConcurrentHashMap.newKeySet();
+        try (Served served = Served.start(
+                Served.configuration().rateLimited(),
+                ports -> ports.withRateLimiter((budget, client) -> {
+                    shared.add(budget.name());
+                    return new Decision(true, 1, Duration.ofSeconds(1), Duration.ZERO);
+                }))) {
+            Client ada = served.signedIn("ada");
+            ada.get("/v1/me").expect(200);
+            ada.get("/v1/me/sessions").expect(200);
+            assertThat(shared).containsExactlyInAnyOrder("mail", "sign-in");
+        }
+    }
+
+    @Test
+    void refuseAClientOfOneNodeWithoutAskingAnother() {
+        try (Served served = Served.start(Served.configuration().rateLimited())) {
+            Client ada = served.signedIn("ada");
+            for (int i = 0; i < Budgets.API.requests(); i++) {
+                ada.method("OPTIONS", "/v1/me").expect(204);
+                assertThat(ada.get("/v1/me?x=1").status()).isEqualTo(400);
+            }
+            assertThat(ada.get("/v1/me").expect(429).header("Retry-After")).isEqualTo("1");
+            served.signedIn("bob").get("/v1/me").expect(200);
         }
     }
 

@@ -110,7 +110,7 @@ class PagesTest {
 
     @Test
     void speakEnglishWhereNothingBetterIsThere() {
-        for (String languages : List.of("de-AT, de;q=0.9", "*", "x;;;", "en-GB", "q=,,")) {
+        for (String languages : List.of("fr, it;q=0.9", "*", "x;;;", "en-GB", "q=,,")) {
             assertThat(served.client()
                             .with("Accept-Language", languages)
                             .get("/verify-email?token=x")
@@ -118,6 +118,94 @@ class PagesTest {
                             .body())
                     .contains("<html lang=\"en\">");
         }
+    }
+
+    private String resetLink(String username) {
+        served.register(username);
+        served.client()
+                .post("/v1/auth/password/forgot", Map.of("email", username + "@example.org"))
+                .expect(202);
+        return served.tokenMailedTo(username + "@example.org");
+    }
+
+    @Test
+    void setAPasswordByTheFormAndNotByTheLink() {
+        String token = resetLink("bob");
+        for (int i = 0; i < 3; i++) {
+            String page = served.client()
+                    .get("/reset-password?token=" + token + "&utm_source=mail")
+                    .expect(200)
+                    .body();
+            assertThat(page)
+                    .contains(
+                            "<form method=\"post\">",
+                            "value=\"" + token + "\"",
+                            "<label for=\"newPassword\">",
+                            "type=\"password\"",
+                            "autocomplete=\"new-password\"",
+                            "aria-describedby=\"newPassword-hint\"",
+                            "At least 15 characters");
+            served.client().method("HEAD", "/reset-password?token=" + token).expect(200);
+        }
+        served.login("bob");
+        String refused = browser()
+                .form("/reset-password", "token=" + token + "&newPassword=short")
+                .expect(422)
+                .body();
+        assertThat(refused)
+                .contains(
+                        "aria-invalid=\"true\"",
+                        "aria-describedby=\"newPassword-hint newPassword-fault\"",
+                        "This must have at least 15 characters",
+                        "role=\"alert\"",
+                        "value=\"" + token + "\"")
+                .doesNotContain("\"short\"");
+        String form = "token=" + token + "&newPassword=" + encoded("quite another sentence");
+        assertThat(browser().form("/reset-password", form).expect(200).body())
+                .contains("role=\"status\"", "Your password is set.");
+        assertThat(browser().form("/reset-password", form).expect(422).body())
+                .contains("role=\"alert\"", "used already")
+                .doesNotContain("<form");
+        served.client().get("/reset-password?token=" + token).expect(404);
+        served.client()
+                .post("/v1/auth/login", Map.of("login", "bob", "password", "quite another sentence"))
+                .expect(200);
+    }
+
+    @Test
+    void sayThatALinkToChooseAPasswordIsDeadBeforeSomebodyChoosesOne() {
+        assertThat(served.client()
+                        .get("/reset-password?token=gwp_nothing")
+                        .expect(404)
+                        .body())
+                .contains("role=\"alert\"")
+                .doesNotContain("<form");
+        served.client().get("/reset-password").expect(400);
+        served.client().get("/reset-password?token=%20").expect(400);
+    }
+
+    @Test
+    void speakGermanToWhoeverPrefersIt() {
+        Client german = browser().with("Accept-Language", "de-AT, de;q=0.9, en;q=0.5");
+        String token = resetLink("dora");
+        assertThat(german.get("/reset-password?token=" + token).body())
+                .contains("<html lang=\"de\">", "Passwort wählen", "Mindestens 15 Zeichen");
+        for (String bad : List.of("short", "aaaaaaaaaaaaaaaaaaaa", "", "dora@example.orgxx", "x".repeat(1025))) {
+            assertThat(german.form("/reset-password", "token=" + token + "&newPassword=" + encoded(bad))
+                            .expect(422)
+                            .body())
+                    .contains("<html lang=\"de\">", "newPassword-fault")
+                    .as("every reason is translated")
+                    .doesNotContain("lang=\"en\"", "must", "This ");
+        }
+        assertThat(german.get("/verify-email?token=x").expect(200).body()).contains("Meine Adresse bestätigen");
+        assertThat(german.get("/setup?token=x").expect(404).body()).contains("Dieser Link funktioniert nicht");
+        assertThat(german.form("/verify-email", "token=x").expect(422).body()).contains("schon benutzt");
+        assertThat(german.form("/setup", "token=x&email=root%40&password=short")
+                        .expect(422)
+                        .body())
+                .contains("email-fault", "password-fault")
+                .doesNotContain("lang=\"en\"", "must");
     }
 
     @Test

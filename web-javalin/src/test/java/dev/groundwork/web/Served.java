@@ -4,16 +4,34 @@ import dev.groundwork.application.Groundwork;
 import dev.groundwork.application.Ports;
 import dev.groundwork.application.memory.InMemory;
 import dev.groundwork.application.memory.MovableClock;
+import dev.groundwork.domain.Input;
+import dev.groundwork.domain.Page;
+import dev.groundwork.domain.access.Actor;
+import dev.groundwork.domain.access.Origin;
+import dev.groundwork.domain.access.RoleName;
+import dev.groundwork.domain.account.AccountChange;
 import dev.groundwork.domain.account.EmailAddress;
+import dev.groundwork.domain.account.UserId;
+import dev.groundwork.domain.audit.Activity;
 import dev.groundwork.web.WebConfiguration.Health;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -23,11 +41,15 @@ final class Served implements AutoCloseable {
     static final String PUBLIC_ORIGIN = "http://localhost:8080";
     static final String CORS_ORIGIN = "https://app.example.org";
 
+    private static final Origin ORIGIN = Origin.internal("test");
+
     private final InMemory system;
+    private final Groundwork groundwork;
     private final WebServer server;
 
-    private Served(InMemory system, WebServer server) {
+    private Served(InMemory system, Groundwork groundwork, WebServer server) {
         this.system = system;
+        this.groundwork = groundwork;
         this.server = server;
     }
 
@@ -46,7 +68,7 @@ final class Served implements AutoCloseable {
                 : new InMemory();
         Groundwork changed = new Groundwork(
                 change.apply(system.groundwork().ports()), system.groundwork().policies());
-        return new Served(system, WebServer.start(changed, configuration.build()));
+        return new Served(system, changed, WebServer.start(changed, configuration.build()));
     }
 
     static Configuration configuration() {
@@ -109,6 +131,11 @@ final class Served implements AutoCloseable {
         return system;
     }
 
+    /** The use cases behind the server; what they take back counts there at once. */
+    Groundwork groundwork() {
+        return groundwork;
+    }
+
     WebServer server() {
         return server;
     }
@@ -130,6 +157,66 @@ final class Served implements AutoCloseable {
     Client signedIn(String username) {
         register(username);
         return client().as(login(username).text("accessToken"));
+    }
+
+    /** A client that is signed in as a new administrator of that name. */
+    Client administrator(String username) {
+        Client client = signedIn(username);
+        groundwork
+                .grants()
+                .grant(Actor.SystemActor.operator(ORIGIN), actor(client).id(), RoleName.ADMIN, null);
+        return client;
+    }
+
+    /** Who a client is signed in as. */
+    Actor.User actor(Client client) {
+        return groundwork.sessions().byAccessToken(client.accessToken(), ORIGIN);
+    }
+
+    /** Suspends an account from the machine itself; there has to be an administrator. */
+    void suspend(String user) {
+        Input suspended = Input.of(Map.of("status", "suspended"));
+        groundwork
+                .users()
+                .change(
+                        Actor.SystemActor.operator(Origin.internal("test")),
+                        new UserId(UUID.fromString(user)),
+                        AccountChange.parse(suspended, LocalDate.EPOCH),
+                        null);
+    }
+
+    /** What the audit trail holds about an account, newest first. */
+    List<Activity> audited(String user) {
+        return system.groundwork()
+                .ports()
+                .work()
+                .in(
+                        new Actor.SystemActor("test", Origin.internal("test")),
+                        tx -> tx.activities()
+                                .list("users", user, Page.Request.first())
+                                .items());
+    }
+
+    /** Answers what twenty threads get that ask at the same moment. */
+    static List<Client.Answer> twentyTimes(Supplier<Client.Answer> ask) {
+        CountDownLatch ready = new CountDownLatch(20);
+        Callable<Client.Answer> one = () -> {
+            ready.countDown();
+            ready.await();
+            return ask.get();
+        };
+        List<Client.Answer> answers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(20)) {
+            for (Future<Client.Answer> answer : threads.invokeAll(Collections.nCopies(20, one))) {
+                answers.add(answer.get());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        } catch (ExecutionException e) {
+            throw new AssertionError("one of the threads failed", e);
+        }
+        return answers;
     }
 
     Client.Answer login(String username) {

@@ -31,8 +31,14 @@ public interface RateLimiter {
      *
      * @param remaining how many requests are left, zero or more
      * @param resetAfter when the budget is whole again
+     * @param retryAfter when the next single request fits; zero where this one did
      */
-    record Decision(boolean allowed, int remaining, Duration resetAfter) {}
+    record Decision(boolean allowed, int remaining, Duration resetAfter, Duration retryAfter) {
+        public Decision {
+            Objects.requireNonNull(resetAfter);
+            Objects.requireNonNull(retryAfter);
+        }
+    }
 
     /** Takes one request out of the client's budget. */
     Decision take(Budget budget, String client);

@@ -66,18 +66,24 @@ public final class Setup {
      *     where there is an administrator, or at {@code /email} where the address has an account
      */
     public User createAdministrator(Origin origin, String token, NewAdministrator administrator) {
+        // before anything is hashed, since anybody may send a token
+        ports.work().run(actor(origin), tx -> requireOpen(tx, token));
         PasswordHash hash = ports.passwordHasher().hash(administrator.password());
         return ports.work().in(actor(origin), tx -> {
             tx.grants().lockAdministrators();
-            if (tx.grants().countAdministrators(tx.now()) > 0) {
-                throw Refused.conflict("There is an administrator already; this link is used up.");
-            }
-            if (!tx.setup().exists(TokenHash.of(token))) {
-                throw Refused.invalidAt("/token", "is not the link that the log shows; look for the newest one");
-            }
+            requireOpen(tx, token);
             tx.setup().clear();
             return add(tx, administrator, hash).orElseThrow(() -> Refused.taken("/email", "has an account already"));
         });
+    }
+
+    private static void requireOpen(Transaction tx, String token) {
+        if (tx.grants().countAdministrators(tx.now()) > 0) {
+            throw Refused.conflict("There is an administrator already; this link is used up.");
+        }
+        if (!tx.setup().exists(TokenHash.of(token))) {
+            throw Refused.invalidAt("/token", "is not the link that the log shows; look for the newest one");
+        }
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.access.Origin;
 import dev.groundwork.domain.account.EmailAddress;
+import dev.groundwork.domain.account.Password;
 import dev.groundwork.domain.account.PasswordHash;
 import dev.groundwork.domain.account.PasswordPolicy;
 import dev.groundwork.domain.account.ProfileChange;
@@ -24,12 +25,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Having an account: registering, proving one's address, looking at and changing one's own profile. Safe for use by several threads. */
 public final class Accounts {
+    private static final int PLACEHOLDER_BITS = 256;
+
     private final Ports ports;
     private final Policies policies;
+    private final PasswordCheck passwordCheck;
 
-    public Accounts(Ports ports, Policies policies) {
+    public Accounts(Ports ports, Policies policies, PasswordCheck passwordCheck) {
         this.ports = ports;
         this.policies = policies;
+        this.passwordCheck = passwordCheck;
     }
 
     /** Which passwords may be chosen; {@link Registration#parse} asks for it. */
@@ -45,7 +50,8 @@ public final class Accounts {
     /**
      * Makes an unverified account and sends a link to its address. Returns the same way and takes as long whether or not the
      * address has an account; what happened goes to the mailbox. An unverified account of the address is made anew: only who
-     * reads its mail can say which password was the right one.
+     * reads its mail can say which password was the right one. An account that waits for an invited person stays as it is, and
+     * its invitation is sent again: the password is theirs to choose, and what they were given is nobody else's.
      *
      * @throws Refused {@link dev.groundwork.domain.Refusal.Conflict} at {@code /username} where a verified account has the
      *     name; unavailable where too many passwords are being hashed
@@ -57,6 +63,11 @@ public final class Accounts {
             Optional<User> known = tx.users().findByEmail(registration.email());
             if (known.isPresent() && known.get().emailVerified()) {
                 tx.mails().add(new Letter.AddressInUse(known.get().email()));
+                return;
+            }
+            if (known.filter(user -> isInvited(tx, user)).isPresent()) {
+                tx.mails()
+                        .add(new Letter.Invitation(known.get().id(), known.get().email()));
                 return;
             }
             User user =
@@ -72,8 +83,16 @@ public final class Accounts {
         }
     }
 
+    private static boolean isInvited(Transaction tx, User user) {
+        return tx.credentials()
+                .findById(user.id())
+                .filter(found -> found.password() == null)
+                .isPresent();
+    }
+
     private static User makeAnew(Transaction tx, User known, PasswordHash hash, Registration registration) {
         tx.verifications().voidAll(known.id());
+        tx.resetTokens().voidAll(known.id());
         return tx.users().replaceUnverified(known.id(), hash, registration.profile());
     }
 
@@ -97,7 +116,7 @@ public final class Accounts {
             return tx.users()
                     .findForUpdate(proof.user())
                     .filter(User::isActive)
-                    .map(owner -> tx.users().verify(owner.id(), proof.email()))
+                    .map(owner -> prove(tx, owner, proof.email()))
                     .orElseThrow(Accounts::deadLink);
         });
         ports.userCache().invalidate(user.id(), user.revision().version());
@@ -105,16 +124,46 @@ public final class Accounts {
     }
 
     /**
-     * Sends a new link to an unverified account's address. Returns the same way whether or not there is such an account.
+     * Sends a new link to an unverified account's address. Returns the same way, and takes as long, whether or not there is
+     * such an account: that is looked up when the mail is sent.
      */
     public void resendVerification(Origin origin, EmailAddress email) {
         ports.work()
                 .run(
                         new Actor.SystemActor("email-verification", origin),
-                        tx -> tx.users()
-                                .findByEmail(email)
-                                .filter(user -> user.isActive() && !user.emailVerified())
-                                .ifPresent(user -> tx.mails().add(new Letter.VerifyAddress(user.id(), user.email()))));
+                        tx -> tx.mails().add(new Letter.VerifyAgain(email)));
+    }
+
+    /**
+     * Asks to change the actor's own address: a link goes to the new one, and the change happens once it is followed; a notice
+     * goes to the old one. Returns the same way whether or not the new address has an account.
+     *
+     * @throws Refused {@link dev.groundwork.domain.Refusal.Unauthenticated} where nobody is signed in; forbidden by an API
+     *     token; as {@link PasswordCheck#requireOwn} for the password
+     */
+    public void changeEmail(Actor actor, EmailAddress wanted, Password password) {
+        UserId id = actor.requireAccountHolder().id();
+        PasswordCheck.Try tried = passwordCheck.requireOwn(actor, id, "password", password);
+        ports.work().<@Nullable Void>asService(actor, tx -> {
+            User user = passwordCheck.requireConfirmed(tx, tried, "password");
+            Optional<User> other =
+                    tx.users().findByEmail(wanted).filter(found -> !found.id().equals(id));
+            tx.mails()
+                    .add(other.<Letter>map(found -> new Letter.AddressInUse(found.email()))
+                            .orElseGet(() -> new Letter.VerifyAddress(id, wanted)));
+            awaitProof(tx, new Proof(id, wanted));
+            tx.mails().add(new Letter.AddressChangeAsked(user.email(), wanted));
+            return null;
+        });
+    }
+
+    /**
+     * A link that nobody has the token of stands for the wish until its letter is sent: whatever voids links until then, such as
+     * a new password, takes back the wish too, however long the wanted mailbox puts the letter off.
+     */
+    private void awaitProof(Transaction tx, Proof proof) {
+        TokenHash nobodys = TokenHash.of(ports.randomness().token("", PLACEHOLDER_BITS));
+        tx.verifications().replace(proof, nobodys, tx.now().plus(MailDelivery.LINK_LIFETIME));
     }
 
     /**
@@ -133,11 +182,12 @@ public final class Accounts {
      *
      * @param expectedVersion the version the change was decided on; null for whichever there is
      * @return the account as it is now
-     * @throws Refused {@link dev.groundwork.domain.Refusal.Unauthenticated} where nobody is signed in; stale where the account
+     * @throws Refused {@link dev.groundwork.domain.Refusal.Unauthenticated} where nobody is signed in; forbidden by an API
+     *     token; stale where the account
      *     has another version; conflict at {@code /username} where a verified account has the name
      */
     public User changeProfile(Actor actor, ProfileChange change, @Nullable Long expectedVersion) {
-        UserId id = actor.requireUser().id();
+        UserId id = actor.requireAccountHolder().id();
         User changed = ports.work().in(actor, tx -> {
             User user = tx.users().findForUpdate(id).orElseThrow(Accounts::gone);
             user.revision().requireVersion(expectedVersion);
@@ -145,6 +195,17 @@ public final class Accounts {
         });
         ports.userCache().invalidate(id, changed.revision().version());
         return changed;
+    }
+
+    /** What was sent to the address before must not count for the account any more. */
+    private static User prove(Transaction tx, User owner, EmailAddress email) {
+        if (!owner.email().canonical().equals(email.canonical())) {
+            if (tx.users().findByEmail(email).isPresent()) {
+                throw deadLink();
+            }
+            tx.resetTokens().voidAll(owner.id());
+        }
+        return tx.users().verify(owner.id(), email);
     }
 
     private static Refused deadLink() {

@@ -34,4 +34,17 @@ public interface CredentialStore {
 
     /** Notes a sign-in; neither audited nor a change of the account's version. */
     void recordSignIn(UserId id, Instant at);
+
+    /** As {@link #find}, by id. */
+    Optional<Credentials> findById(UserId id);
+
+    /**
+     * Sets a password that the account's owner chose at {@code at}.
+     *
+     * @return the account as it is now
+     */
+    User changePassword(UserId id, PasswordHash password, Instant at);
+
+    /** Replaces a hash by a stronger one of the same password; does nothing where the password was changed meanwhile. */
+    void upgradePassword(UserId id, PasswordHash weaker, PasswordHash stronger);
 }

@@ -10,7 +10,7 @@ final class LetterWriter {
     private final URI publicUrl;
 
     LetterWriter(String appName, URI publicUrl) {
-        this.appName = appName.replaceAll("\\p{Cntrl}", " ");
+        this.appName = appName.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", " ");
         this.publicUrl = publicUrl;
     }
 
@@ -33,6 +33,46 @@ final class LetterWriter {
                         + " There is one already, so nothing was changed.",
                 "",
                 "If it was you, sign in with the password you have. If it was not you, there is nothing to do.");
+    }
+
+    Mail resetPassword(EmailAddress to, String token) {
+        return mail(
+                to,
+                "Choose a new password for " + appName,
+                "Somebody, hopefully you, asked to choose a new password at " + appName + "."
+                        + " To do so, open this link within 60 minutes:",
+                publicUrl + "/reset-password?token=" + token,
+                "If it was not you, do nothing: your password stays as it is.");
+    }
+
+    Mail invitation(EmailAddress to, String token) {
+        return mail(
+                to,
+                "Your account at " + appName,
+                "An account was made for you at " + appName + "."
+                        + " To choose its password, open this link within 24 hours:",
+                publicUrl + "/reset-password?token=" + token,
+                "If the link is too old by then, ask for a new password at the sign-in page.");
+    }
+
+    Mail passwordChanged(EmailAddress to) {
+        return mail(
+                to,
+                "Your password at " + appName + " was changed",
+                "The password of your account at " + appName + " was changed, and other devices were signed out.",
+                "",
+                "If it was not you, choose a new password at once, and tell those who run the service.");
+    }
+
+    Mail addressChangeAsked(EmailAddress to, EmailAddress wanted) {
+        return mail(
+                to,
+                "A new address for your account at " + appName,
+                "Somebody who knows your password, hopefully you, asked to change the address of your account at "
+                        + appName + " from this one to " + wanted
+                        + ". It changes once a link that was sent there is followed.",
+                "",
+                "If it was not you, change your password at once: that signs everybody else out.");
     }
 
     private static Mail mail(EmailAddress to, String subject, String opening, String link, String closing) {

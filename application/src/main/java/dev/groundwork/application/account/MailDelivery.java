@@ -2,6 +2,7 @@ package dev.groundwork.application.account;
 
 import dev.groundwork.application.Policies;
 import dev.groundwork.application.Ports;
+import dev.groundwork.application.Transaction;
 import dev.groundwork.application.account.MailOutbox.Claim;
 import dev.groundwork.application.account.Mailer.Mail;
 import dev.groundwork.application.account.VerificationStore.Proof;
@@ -12,10 +13,11 @@ import dev.groundwork.domain.account.TokenHash;
 import dev.groundwork.domain.account.User;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Sends what lies in the outbox. Each letter is taken on by one node at a time, under a lease: a node that dies between sending
@@ -29,7 +31,8 @@ public final class MailDelivery {
     /** With growing pauses that is about a day. */
     private static final int MAX_ATTEMPTS = 30;
 
-    private static final Duration LINK_LIFETIME = Duration.ofHours(24);
+    static final Duration LINK_LIFETIME = Duration.ofHours(24);
+    private static final Duration RESET_LIFETIME = Duration.ofMinutes(60);
     private static final int TOKEN_BITS = 256;
 
     private final Ports ports;
@@ -52,40 +55,87 @@ public final class MailDelivery {
     }
 
     private void deliver(Claim claim) {
-        Optional<Mail> mail = switch (claim.letter()) {
-            case Letter.VerifyAddress letter -> verification(letter);
-            case Letter.AddressInUse letter -> Optional.of(writer.addressInUse(letter.to()));
-        };
         try {
+            Optional<Mail> mail = write(claim.letter());
             if (mail.isPresent()) {
                 ports.mailer().send(mail.get());
             }
             outbox(mails -> mails.delivered(claim.id()));
         } catch (IOException e) {
             failed(claim, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            // One letter that breaks whoever touches it must not hold up those behind it for ever; nobody promised what
+            // this
+            // message holds.
+            failed(claim, e.getClass().getSimpleName());
         }
     }
 
-    /** Mints the link at the last moment, so that its token never lies anywhere in clear; a retry voids the one before. */
-    private Optional<Mail> verification(Letter.VerifyAddress letter) {
-        String token = ports.randomness().token("gwv_", TOKEN_BITS);
-        boolean wanted = ports.work().in(actor(), tx -> {
-            boolean stillWanted = tx.users()
-                    .find(letter.user())
-                    .filter(user -> wants(user, letter.to()))
-                    .isPresent();
-            if (stillWanted) {
-                Instant end = tx.now().plus(LINK_LIFETIME);
-                tx.verifications().replace(new Proof(letter.user(), letter.to()), TokenHash.of(token), end);
-            }
-            return stillWanted;
-        });
-        return wanted ? Optional.of(writer.verifyAddress(letter.to(), token)) : Optional.empty();
+    /** Empty where nobody wants the letter any more, or nobody is there to get it. */
+    private Optional<Mail> write(Letter letter) {
+        return switch (letter) {
+            case Letter.VerifyAddress it -> verification(tx -> proof(tx, it));
+            case Letter.VerifyAgain it -> verification(tx -> proof(tx, it));
+            case Letter.ResetPassword it ->
+                choice(tx -> tx.users().findByEmail(it.to()), it.to(), RESET_LIFETIME, writer::resetPassword);
+            case Letter.Invitation it ->
+                choice(tx -> tx.users().find(it.user()), it.to(), LINK_LIFETIME, writer::invitation);
+            case Letter.AddressInUse it -> Optional.of(writer.addressInUse(it.to()));
+            case Letter.PasswordChanged it -> Optional.of(writer.passwordChanged(it.to()));
+            case Letter.AddressChangeAsked it -> Optional.of(writer.addressChangeAsked(it.to(), it.wanted()));
+        };
     }
 
-    private static boolean wants(User user, EmailAddress address) {
-        return user.isActive()
-                && !(user.emailVerified() && user.email().canonical().equals(address.canonical()));
+    /** Mints the link at the last moment, so that its token never lies anywhere in clear; a retry voids the one before. */
+    private Optional<Mail> verification(Function<Transaction, Optional<Proof>> find) {
+        String token = ports.randomness().token("gwv_", TOKEN_BITS);
+        Optional<Proof> wanted = ports.work().in(actor(), tx -> {
+            Optional<Proof> found = find.apply(tx);
+            found.ifPresent(proof -> tx.verifications()
+                    .replace(proof, TokenHash.of(token), tx.now().plus(LINK_LIFETIME)));
+            return found;
+        });
+        return wanted.map(proof -> writer.verifyAddress(proof.email(), token));
+    }
+
+    /** Of the account's own address while it is unproven; of another one while its owner's wish for it stands. */
+    private static Optional<Proof> proof(Transaction tx, Letter.VerifyAddress letter) {
+        Proof proof = new Proof(letter.user(), letter.to());
+        return tx.users()
+                .find(letter.user())
+                .filter(User::isActive)
+                .filter(user -> isOf(user, letter.to())
+                        ? !user.emailVerified()
+                        : tx.verifications().exists(proof, tx.now()))
+                .map(user -> proof);
+    }
+
+    /** To the address as its account has it: what was typed may be another mailbox, though it means the same account. */
+    private static Optional<Proof> proof(Transaction tx, Letter.VerifyAgain letter) {
+        return tx.users()
+                .findByEmail(letter.to())
+                .filter(user -> user.isActive() && !user.emailVerified())
+                .map(user -> new Proof(user.id(), user.email()));
+    }
+
+    /** As {@link #verification}, for a link that lets somebody choose a password; it goes to the stored address alone. */
+    private Optional<Mail> choice(
+            Function<Transaction, Optional<User>> find,
+            EmailAddress to,
+            Duration lifetime,
+            BiFunction<EmailAddress, String, Mail> write) {
+        String token = ports.randomness().token("gwp_", TOKEN_BITS);
+        Optional<User> owner = ports.work().in(actor(), tx -> {
+            Optional<User> found = find.apply(tx).filter(user -> user.isActive() && isOf(user, to));
+            found.ifPresent(user -> tx.resetTokens()
+                    .replace(user.id(), TokenHash.of(token), tx.now().plus(lifetime)));
+            return found;
+        });
+        return owner.map(user -> write.apply(user.email(), token));
+    }
+
+    private static boolean isOf(User user, EmailAddress address) {
+        return user.email().canonical().equals(address.canonical());
     }
 
     private void failed(Claim claim, String error) {

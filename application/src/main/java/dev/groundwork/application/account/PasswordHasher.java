@@ -28,7 +28,5 @@ public interface PasswordHasher {
      * Whether a password that was just verified should be hashed anew, since another method or other costs than this hasher's own
      * made the hash: then every account's sign-in takes the same time, and none is weaker than the others. Answers at once.
      */
-    default boolean needsUpgrade(PasswordHash hash) {
-        return false;
-    }
+    boolean needsUpgrade(PasswordHash hash);
 }

@@ -24,6 +24,9 @@ public interface VerificationStore {
     /** Voids the user's links. */
     void voidAll(UserId user);
 
+    /** Whether there is a link that would prove this at {@code now}. */
+    boolean exists(Proof proof, Instant now);
+
     /**
      * Uses up a link: of any number of tries at once, one succeeds.
      *

@@ -2,30 +2,14 @@ package dev.groundwork.application.audit;
 
 import dev.groundwork.domain.Page;
 import dev.groundwork.domain.audit.Activity;
+import dev.groundwork.domain.audit.Event;
 import dev.groundwork.domain.project.ProjectId;
-import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The audit trail. Changes of rows enter it by themselves, in the unit that makes them; only events that change no row are
  * recorded by hand. Nobody changes or removes an entry.
  */
 public interface ActivityStore {
-
-    /**
-     * Something that happened without changing a row.
-     *
-     * @param action such as {@code auth.login_failed}
-     * @param details by API name; never a secret
-     */
-    record Event(
-            String action, String resourceType, @Nullable String resourceId, Map<String, @Nullable Object> details) {
-        public Event {
-            Objects.requireNonNull(action);
-            Objects.requireNonNull(resourceType);
-        }
-    }
 
     /** Records an event. As the service only. */
     void record(Event event);

@@ -9,9 +9,12 @@ import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.access.Permission;
 import dev.groundwork.domain.account.UserId;
 import dev.groundwork.domain.audit.Activity;
+import dev.groundwork.domain.audit.Event;
 import dev.groundwork.domain.project.ProjectAccess;
 import dev.groundwork.domain.project.ProjectId;
 import dev.groundwork.domain.task.TaskId;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Who changed what, when, from where. Safe for use by several threads. */
 public final class AuditTrail {
@@ -47,6 +50,19 @@ public final class AuditTrail {
                     .orElseThrow(() -> Refused.notFound("There is no such task."))
                     .requireReadHistory();
             return shown(tx, tx.activities().list("tasks", id.toString(), page));
+        });
+    }
+
+    /**
+     * Remembers that somebody signed in was refused what they asked for.
+     *
+     * @param request what they asked for, such as {@code PATCH /v1/tasks/{uuid}}; never holds a secret
+     * @throws Refused unavailable where it can't be kept
+     */
+    public void denied(Actor.User actor, String request) {
+        ports.work().<@Nullable Void>asService(actor, tx -> {
+            tx.record(Event.aboutUser("access.denied", actor.id(), Map.of("request", request)));
+            return null;
         });
     }
 

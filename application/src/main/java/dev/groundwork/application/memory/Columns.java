@@ -23,6 +23,10 @@ final class Columns {
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    private static final DateTimeFormatter SORTABLE = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSS", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
     private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
 
     /** A value of which the trail tells that it changed and never what it is. */
@@ -67,5 +71,10 @@ final class Columns {
             case List<?> list -> List.copyOf(list);
             default -> value.toString();
         };
+    }
+
+    /** The moment as text that sorts as it does. */
+    static @Nullable String sortable(@Nullable Instant moment) {
+        return moment == null ? null : SORTABLE.format(moment);
     }
 }

@@ -4,12 +4,14 @@ import dev.groundwork.application.Groundwork;
 import dev.groundwork.application.Policies;
 import dev.groundwork.application.Ports;
 import dev.groundwork.application.Randomness;
+import dev.groundwork.application.access.ColumnCipher;
 import dev.groundwork.application.account.Mailer;
 import dev.groundwork.application.session.CredentialSigner;
 import dev.groundwork.domain.account.EmailAddress;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -44,8 +46,10 @@ public final class InMemory {
         Ports ports = ports(clock, mailer);
         CredentialSigner signer =
                 new CredentialSigner(List.of(ports.randomness().bytes(CredentialSigner.MIN_SECRET_BYTES)));
-        this.groundwork =
-                new Groundwork(ports, Policies.usual("Groundwork", URI.create("http://localhost:8080"), signer));
+        ColumnCipher cipher = new ColumnCipher(
+                Map.of("memory", ports.randomness().bytes(ColumnCipher.KEY_BYTES)), ports.randomness());
+        this.groundwork = new Groundwork(
+                ports, Policies.usual("Groundwork", URI.create("http://localhost:8080"), signer, cipher));
     }
 
     private static Ports ports(MovableClock clock, Mailer mailer) {

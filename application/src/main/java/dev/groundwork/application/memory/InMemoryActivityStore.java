@@ -6,6 +6,7 @@ import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.audit.Activity;
 import dev.groundwork.domain.audit.Activity.FieldChange;
+import dev.groundwork.domain.audit.Event;
 import dev.groundwork.domain.project.ProjectId;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

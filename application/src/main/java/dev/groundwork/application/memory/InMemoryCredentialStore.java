@@ -2,6 +2,7 @@ package dev.groundwork.application.memory;
 
 import dev.groundwork.application.account.CredentialStore;
 import dev.groundwork.domain.account.Login;
+import dev.groundwork.domain.account.PasswordHash;
 import dev.groundwork.domain.account.User;
 import dev.groundwork.domain.account.UserId;
 import java.time.Instant;
@@ -50,5 +51,25 @@ final class InMemoryCredentialStore implements CredentialStore {
                                 activity,
                                 user.revision()),
                         account.password()));
+    }
+
+    @Override
+    public Optional<Credentials> findById(UserId id) {
+        return findForUpdate(id);
+    }
+
+    @Override
+    public User changePassword(UserId id, PasswordHash password, Instant at) {
+        Account before = unit.asService().users.get(id);
+        return new InMemoryUserStore(unit).changePassword(before, password, at);
+    }
+
+    @Override
+    public void upgradePassword(UserId id, PasswordHash weaker, PasswordHash stronger) {
+        Account before = unit.asService().users.get(id);
+        if (weaker.equals(before.password())) {
+            new InMemoryUserStore(unit)
+                    .changePassword(before, stronger, before.user().activity().passwordChangedAt());
+        }
     }
 }

@@ -1,10 +1,18 @@
 package dev.groundwork.application.memory;
 
 import dev.groundwork.application.access.GrantStore;
+import dev.groundwork.domain.Revision;
+import dev.groundwork.domain.access.Grant;
+import dev.groundwork.domain.access.Permission;
+import dev.groundwork.domain.access.Permissions;
 import dev.groundwork.domain.access.RoleName;
 import dev.groundwork.domain.account.User;
 import dev.groundwork.domain.account.UserId;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +28,12 @@ final class InMemoryGrantStore implements GrantStore {
     @Override
     public void grant(UserId user, RoleName role, @Nullable UserId by, @Nullable Instant expiresAt) {
         Tables tables = unit.asService();
-        requireRole(role);
         Instant at = unit.stamp();
-        Grant grant = new Grant(new Grant.Grantee(tables.users.get(user).user().id(), role), by, at, expiresAt);
-        Optional<Grant> before = tables.grants.find(grant.key());
+        StoredGrant.Grantee key = new StoredGrant.Grantee(
+                tables.users.get(user).user().id(), tables.roles.get(role).name());
+        Optional<StoredGrant> before = tables.grants.find(key);
+        Revision revision = before.map(old -> unit.nextRevision(old.revision())).orElseGet(unit::firstRevision);
+        StoredGrant grant = new StoredGrant(key, by, at, expiresAt, revision);
         tables.grants.put(grant.key(), grant);
         String id = grant.key().toString();
         before.ifPresentOrElse(
@@ -48,9 +58,66 @@ final class InMemoryGrantStore implements GrantStore {
                 .count();
     }
 
-    private static void requireRole(RoleName role) {
-        if (!role.equals(RoleName.ADMIN) && !role.equals(RoleName.USER)) {
-            throw new IllegalStateException("there is no role " + role);
-        }
+    @Override
+    public int countLastingAdministrators() {
+        Tables tables = unit.asService();
+        return (int) tables.grants.rows().stream()
+                .filter(grant -> grant.key().role().equals(RoleName.ADMIN) && grant.expiresAt() == null)
+                .map(grant -> tables.users.get(grant.key().user()).user())
+                .filter(user -> user.isActive() && user.emailVerified())
+                .count();
+    }
+
+    @Override
+    public boolean revoke(UserId user, RoleName role) {
+        Tables tables = unit.asService();
+        StoredGrant.Grantee key = new StoredGrant.Grantee(user, role);
+        return tables.grants
+                .find(key)
+                .map(grant -> {
+                    tables.grants.remove(key);
+                    unit.logDelete(TABLE, key.toString(), grant.recorded());
+                    return true;
+                })
+                .orElse(false);
+    }
+
+    @Override
+    public List<Grant> list(UserId user) {
+        return unit.asService().grants.rows().stream()
+                .filter(grant -> grant.key().user().equals(user))
+                .sorted(Comparator.comparing(grant -> grant.key().role().value()))
+                .map(this::shown)
+                .toList();
+    }
+
+    @Override
+    public Optional<Grant> find(UserId user, RoleName role) {
+        return unit.asService().grants.find(new StoredGrant.Grantee(user, role)).map(this::shown);
+    }
+
+    @Override
+    public Permissions permissionsOf(UserId user, Instant now) {
+        return unit.asService().permissionsOf(user, now);
+    }
+
+    @Override
+    public Map<RoleName, Grant> grantsOf(UserId user, Permission permission) {
+        Tables tables = unit.asService();
+        Map<RoleName, Grant> found = new LinkedHashMap<>();
+        list(user).stream()
+                .filter(grant -> tables.roles.get(grant.role()).permissions().contains(permission))
+                .forEach(grant -> found.put(grant.role(), grant));
+        return found;
+    }
+
+    private Grant shown(StoredGrant grant) {
+        UserId by = grant.by();
+        return new Grant(
+                grant.key().role(),
+                by == null ? null : unit.tables().person(by),
+                grant.assignedAt(),
+                grant.expiresAt(),
+                grant.revision());
     }
 }

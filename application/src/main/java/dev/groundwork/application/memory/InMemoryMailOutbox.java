@@ -2,7 +2,7 @@ package dev.groundwork.application.memory;
 
 import dev.groundwork.application.account.Letter;
 import dev.groundwork.application.account.MailOutbox;
-import dev.groundwork.application.audit.ActivityStore.Event;
+import dev.groundwork.domain.audit.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -58,8 +58,8 @@ final class InMemoryMailOutbox implements MailOutbox {
     }
 
     private void tellOfGivingUp(Letter letter, String error) {
-        String user =
-                letter instanceof Letter.VerifyAddress verify ? verify.user().toString() : null;
-        new InMemoryActivityStore(unit).record(new Event("mail.given_up", "users", user, Map.of("error", error)));
+        new InMemoryActivityStore(unit)
+                .record(Event.aboutUser(
+                        "mail.given_up", letter.addressee(), Map.of("letter", letter.kind(), "error", error)));
     }
 }

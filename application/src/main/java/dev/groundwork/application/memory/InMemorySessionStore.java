@@ -1,20 +1,20 @@
 package dev.groundwork.application.memory;
 
 import dev.groundwork.application.session.SessionStore;
+import dev.groundwork.domain.Page;
 import dev.groundwork.domain.access.Authority;
-import dev.groundwork.domain.access.HeldPermission;
 import dev.groundwork.domain.access.Origin;
-import dev.groundwork.domain.access.Permission;
-import dev.groundwork.domain.access.Permissions;
-import dev.groundwork.domain.access.RoleName;
 import dev.groundwork.domain.account.UserId;
 import dev.groundwork.domain.session.Session;
 import dev.groundwork.domain.session.SessionHandle;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 final class InMemorySessionStore implements SessionStore {
+    private static final String TABLE = "user_sessions";
     private static final Duration TOUCHED_EVERY = Duration.ofMinutes(1);
 
     private final Unit unit;
@@ -41,8 +41,9 @@ final class InMemorySessionStore implements SessionStore {
                 at,
                 at,
                 session.expiresAt());
-        tables.sessions.put(added.handle(), added);
-        unit.logInsert("user_sessions", added.handle().value(), null, recorded(added), at);
+        StoredSession row = new StoredSession(added, null);
+        tables.sessions.put(added.handle(), row);
+        unit.logInsert(TABLE, added.handle().value(), null, row.recorded(), at);
         return added;
     }
 
@@ -51,54 +52,71 @@ final class InMemorySessionStore implements SessionStore {
         Tables tables = unit.asService();
         return tables.sessions
                 .find(handle)
+                .filter(StoredSession::isActive)
+                .map(StoredSession::session)
                 .map(session -> new Authority(
                         session,
                         tables.users.get(session.user()).user().status(),
-                        permissions(tables, session.user()),
+                        tables.permissionsOf(session.user(), unit.stamp()),
                         unit.stamp()));
     }
 
     @Override
     public void touch(SessionHandle handle, Instant at) {
-        Table<SessionHandle, Session> sessions = unit.asService().sessions;
+        Table<SessionHandle, StoredSession> sessions = unit.asService().sessions;
         sessions.find(handle)
-                .filter(session -> !session.lastActivity().plus(TOUCHED_EVERY).isAfter(at))
-                .ifPresent(session -> sessions.put(handle, touched(session, at)));
+                .filter(row -> !row.session().lastActivity().plus(TOUCHED_EVERY).isAfter(at))
+                .ifPresent(row -> sessions.put(handle, row.touched(at)));
     }
 
-    /** Of the roles that are there so far only {@code admin} brings permissions: all of them. */
-    private Permissions permissions(Tables tables, UserId user) {
-        return tables.grants
-                .find(new Grant.Grantee(user, RoleName.ADMIN))
-                .filter(grant -> grant.holdsAt(unit.stamp()))
-                .map(grant -> new Permissions(Permission.OF_THE_SERVER.stream()
-                        .map(permission -> new HeldPermission(permission, RoleName.ADMIN, grant.expiresAt()))
-                        .toList()))
-                .orElse(Permissions.NONE);
+    @Override
+    public Page<Session> list(UserId user, Instant now, Page.Request page) {
+        List<Session> alive = unit.asService().sessions.rows().stream()
+                .filter(StoredSession::isActive)
+                .map(StoredSession::session)
+                .filter(session -> session.user().equals(user) && session.isAliveAt(now))
+                .toList();
+        return Paging.page(
+                alive,
+                page,
+                List.of(
+                        new Paging.Column<>(session -> Columns.sortable(session.lastActivity()), true),
+                        new Paging.Column<>(session -> session.handle().value(), false)));
     }
 
-    private static Session touched(Session session, Instant at) {
-        return new Session(
-                session.handle(),
-                session.user(),
-                session.mode(),
-                session.device(),
-                session.ipAddress(),
-                session.userAgent(),
-                session.createdAt(),
-                at,
-                session.expiresAt());
+    @Override
+    public boolean end(UserId user, SessionHandle handle) {
+        return unit.asService()
+                .sessions
+                .find(handle)
+                .filter(row -> row.isActive() && row.session().user().equals(user))
+                .map(row -> {
+                    revoke(row);
+                    return true;
+                })
+                .orElse(false);
     }
 
-    private static Columns recorded(Session session) {
-        return new Columns()
-                .with("user", session.user())
-                .with("mode", session.mode())
-                .with("ipAddress", session.ipAddress())
-                .with("userAgent", session.userAgent())
-                .with("deviceInfo", session.device())
-                .with("isActive", true)
-                .with("expiresAt", session.expiresAt())
-                .with("revokedAt", null);
+    @Override
+    public void endAll(UserId user, @Nullable SessionHandle except) {
+        List.copyOf(unit.asService().sessions.rows()).stream()
+                .filter(row -> row.isActive() && row.session().user().equals(user))
+                .filter(row -> !row.session().handle().equals(except))
+                .forEach(this::revoke);
+    }
+
+    private void revoke(StoredSession row) {
+        Tables tables = unit.asService();
+        Instant at = unit.stamp();
+        StoredSession revoked = row.revoked(at);
+        tables.sessions.put(row.session().handle(), revoked);
+        unit.logUpdate(TABLE, row.session().handle().value(), null, row.recorded(), revoked.recorded(), at);
+        List.copyOf(tables.refreshTokens.rows()).stream()
+                .filter(token -> token.session().handle().equals(row.session().handle()) && token.revokedAt() == null)
+                .forEach(token -> {
+                    RefreshToken dead = token.revoked(at);
+                    tables.refreshTokens.put(token.token(), dead);
+                    unit.logUpdate("refresh_tokens", token.name(), null, token.recorded(), dead.recorded(), at);
+                });
     }
 }

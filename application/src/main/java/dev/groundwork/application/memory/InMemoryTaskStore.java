@@ -67,16 +67,25 @@ final class InMemoryTaskStore implements TaskStore {
             return withPeople(before);
         }
         requireMember(tables, before.project(), draft);
+        return withPeople(change(before, draft));
+    }
+
+    /** As the database does where the assignee's membership goes. */
+    void unassign(StoredTask task) {
+        change(task, new Draft(task.draft().content(), null, task.draft().progress()));
+    }
+
+    private StoredTask change(StoredTask before, Draft draft) {
         StoredTask row = before.with(draft, unit.nextRevision(before.revision()));
-        tables.tasks.put(id, row);
+        unit.tables().tasks.put(row.id(), row);
         unit.logUpdate(
                 TABLE,
-                id.toString(),
+                row.id().toString(),
                 row.project(),
                 before.recorded(),
                 row.recorded(),
                 row.revision().updatedAt());
-        return withPeople(row);
+        return row;
     }
 
     private static void requireMember(Tables tables, ProjectId project, Draft draft) {

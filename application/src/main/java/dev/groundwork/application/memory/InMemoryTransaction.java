@@ -3,16 +3,21 @@ package dev.groundwork.application.memory;
 import dev.groundwork.application.Transaction;
 import dev.groundwork.application.access.GrantStore;
 import dev.groundwork.application.access.IdempotencyStore;
+import dev.groundwork.application.access.RoleStore;
 import dev.groundwork.application.access.SetupStore;
+import dev.groundwork.application.access.SsnStore;
+import dev.groundwork.application.account.AttemptStore;
 import dev.groundwork.application.account.CredentialStore;
 import dev.groundwork.application.account.EncryptionKeyStore;
 import dev.groundwork.application.account.InvalidationStore;
 import dev.groundwork.application.account.MailOutbox;
+import dev.groundwork.application.account.ResetTokenStore;
 import dev.groundwork.application.account.UserStore;
 import dev.groundwork.application.account.VerificationStore;
 import dev.groundwork.application.audit.ActivityStore;
 import dev.groundwork.application.project.MemberStore;
 import dev.groundwork.application.project.ProjectStore;
+import dev.groundwork.application.session.ApiTokenStore;
 import dev.groundwork.application.session.RefreshTokenStore;
 import dev.groundwork.application.session.SessionStore;
 import dev.groundwork.application.task.TaskStore;
@@ -53,6 +58,16 @@ final class InMemoryTransaction implements Transaction {
     }
 
     @Override
+    public ResetTokenStore resetTokens() {
+        return new InMemoryResetTokenStore(unit);
+    }
+
+    @Override
+    public AttemptStore attempts() {
+        return new InMemoryAttemptStore(unit);
+    }
+
+    @Override
     public MailOutbox mails() {
         return new InMemoryMailOutbox(unit);
     }
@@ -65,6 +80,21 @@ final class InMemoryTransaction implements Transaction {
     @Override
     public EncryptionKeyStore encryptionKeys() {
         return new InMemoryEncryptionKeyStore(unit);
+    }
+
+    @Override
+    public RoleStore roles() {
+        return new InMemoryRoleStore(unit);
+    }
+
+    @Override
+    public ApiTokenStore apiTokens() {
+        return new InMemoryApiTokenStore(unit);
+    }
+
+    @Override
+    public SsnStore ssns() {
+        return new InMemorySsnStore(unit);
     }
 
     @Override

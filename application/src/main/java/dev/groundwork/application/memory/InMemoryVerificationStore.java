@@ -34,11 +34,17 @@ final class InMemoryVerificationStore implements VerificationStore {
     }
 
     @Override
+    public boolean exists(Proof proof, Instant now) {
+        return unit.asService().verifications.rows().stream()
+                .anyMatch(link -> link.proof().equals(proof) && link.countsAt(now));
+    }
+
+    @Override
     public Optional<Proof> consume(TokenHash token, Instant now) {
         return unit.asService()
                 .verifications
                 .find(token)
-                .filter(link -> link.isLive() && now.isBefore(link.expiresAt()))
+                .filter(link -> link.countsAt(now))
                 .map(link -> {
                     change(link, link.used(now));
                     return link.proof();

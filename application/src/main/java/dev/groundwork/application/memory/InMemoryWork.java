@@ -26,12 +26,13 @@ public final class InMemoryWork implements Work {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final ReentrantLock lock = new ReentrantLock(true);
-    private final Tables tables = new Tables();
+    private final Tables tables;
     private final InstantSource clock;
 
     /** An empty store. */
     public InMemoryWork(InstantSource clock) {
         this.clock = clock;
+        this.tables = new Tables(clock.instant());
     }
 
     @Override

@@ -67,6 +67,12 @@ public final class Pbkdf2PasswordHasher implements PasswordHasher {
         return MessageDigest.isEqual(expected, derived);
     }
 
+    @Override
+    public boolean needsUpgrade(PasswordHash hash) {
+        Matcher parts = FORM.matcher(hash.value());
+        return !parts.matches() || Integer.parseInt(parts.group(1)) < iterations;
+    }
+
     private byte[] derive(Password password, byte[] salt, int times, int length) {
         acquire();
         try {

@@ -1,7 +1,6 @@
 package dev.groundwork.application.memory;
 
 import dev.groundwork.domain.access.Permission;
-import dev.groundwork.domain.access.RoleName;
 import dev.groundwork.domain.account.UserId;
 import dev.groundwork.domain.project.MemberRole;
 import dev.groundwork.domain.project.Membership;
@@ -91,13 +90,7 @@ final class RowSecurity {
                 : tables.members.find(new Member.Seat(project, me)).map(Member::membership);
     }
 
-    /** Of the roles that are there so far only {@code admin} brings permissions: all of them. */
     private boolean holds(Permission permission) {
-        return me != null
-                && Permission.OF_THE_SERVER.contains(permission)
-                && tables.grants
-                        .find(new Grant.Grantee(me, RoleName.ADMIN))
-                        .filter(grant -> grant.holdsAt(unit.stamp()))
-                        .isPresent();
+        return me != null && tables.permissionsOf(me, unit.stamp()).include(permission, unit.stamp());
     }
 }

@@ -34,6 +34,14 @@ record StoredProject(
                 revision);
     }
 
+    StoredProject ownedBy(UserId heir, Revision next) {
+        return new StoredProject(id, name, description, heir, status, visibility, settings, next);
+    }
+
+    StoredProject archived(Revision next) {
+        return new StoredProject(id, name, description, owner, ProjectStatus.ARCHIVED, visibility, settings, next);
+    }
+
     Project withOwner(Person person) {
         return new Project(id, name, description, person, status, visibility, settings, revision);
     }

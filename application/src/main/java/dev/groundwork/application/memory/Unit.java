@@ -103,6 +103,10 @@ final class Unit {
         log("INSERT", table, id, project, now.since(Columns.NONE), at);
     }
 
+    void logDelete(String table, String id, Columns before) {
+        log("DELETE", table, id, null, Columns.NONE.since(before), stamp());
+    }
+
     /** Enters nothing where nothing that is recorded changed. */
     void logUpdate(String table, String id, @Nullable ProjectId project, Columns before, Columns now, Instant at) {
         Map<String, FieldChange> changes = now.since(before);

@@ -17,6 +17,10 @@ record VerificationLink(
         return usedAt == null && voidedAt == null;
     }
 
+    boolean countsAt(Instant now) {
+        return isLive() && now.isBefore(expiresAt);
+    }
+
     VerificationLink used(Instant at) {
         return new VerificationLink(proof, token, expiresAt, at, voidedAt);
     }

@@ -20,4 +20,14 @@ public interface ProjectStore {
 
     /** The project beside what the unit's actor may do with it; empty where there is none or the actor may not see it. */
     Optional<ProjectAccess> find(ProjectId id);
+
+    /** The project whatever its status, whoever may see it. As the service only. */
+    Optional<Project> findAny(ProjectId id);
+
+    /**
+     * Lets go of a user who leaves for good: each undeleted project of theirs goes to its longest-standing active maintainer,
+     * with the leaver as maintainer, or is archived where there is none; then they are no member of any project but those
+     * they still own, and assigned to no task. As the service only.
+     */
+    void release(UserId user);
 }

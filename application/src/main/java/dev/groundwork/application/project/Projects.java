@@ -20,7 +20,8 @@ public final class Projects {
     /**
      * Makes a project; whoever makes it owns it.
      *
-     * @throws Refused {@link dev.groundwork.domain.Refusal.Unauthenticated} where nobody is signed in
+     * @throws Refused {@link dev.groundwork.domain.Refusal.Unauthenticated} where nobody is signed in; forbidden by an API token
+     *     that may not write into projects
      */
     public Project create(Actor actor, NewProject project) {
         return create(actor, new ProjectId(ports.ids().next()), project);
@@ -32,7 +33,7 @@ public final class Projects {
      * @throws Refused as there; conflict where the id is taken
      */
     public Project create(Actor actor, ProjectId id, NewProject project) {
-        UserId owner = actor.requireUser().id();
+        UserId owner = ProjectAccess.requireWritable(actor).id();
         return ports.work().in(actor, tx -> tx.projects().add(id, project, owner));
     }
 

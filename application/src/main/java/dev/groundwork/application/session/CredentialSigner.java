@@ -32,7 +32,9 @@ public final class CredentialSigner {
 
     private enum Purpose {
         ACCESS_TOKEN,
-        COOKIE
+        COOKIE,
+        REFRESH_SUCCESSOR,
+        FINGERPRINT
     }
 
     private final List<byte[]> secrets;
@@ -60,6 +62,12 @@ public final class CredentialSigner {
                 : Optional.empty();
     }
 
+    /** When an access token that {@link #verifyAccessToken} let pass ends, to the second. */
+    Instant endOf(String token) {
+        byte[] signed = Base64.getUrlDecoder().decode(token.substring(ACCESS_TOKEN_PREFIX.length()));
+        return Instant.ofEpochSecond(ByteBuffer.wrap(signed).getLong(HANDLE_BYTES));
+    }
+
     /** A cookie's value that counts until {@code expiresAt}, to the second. */
     public String cookie(SessionHandle handle, Instant expiresAt) {
         return sign(Purpose.COOKIE, handle, expiresAt);
@@ -68,6 +76,30 @@ public final class CredentialSigner {
     /** As {@link #verifyAccessToken}, for a cookie's value; neither counts as the other. */
     public Optional<SessionHandle> verifyCookie(String cookie, Instant now) {
         return verify(Purpose.COOKIE, cookie, now);
+    }
+
+    /**
+     * What a refresh token's successor may be, by each secret: the first is the one to give out. It follows from the token, so
+     * that a request whose answer was lost gets the same successor again although only its hash is stored; without the secret
+     * nobody can tell it.
+     *
+     * @param prefix what the successor begins with
+     */
+    public List<String> successors(String prefix, String refreshToken) {
+        byte[] payload = refreshToken.getBytes(StandardCharsets.UTF_8);
+        return secrets.stream()
+                .map(secret -> prefix
+                        + Base64.getUrlEncoder()
+                                .withoutPadding()
+                                .encodeToString(mac(secret, Purpose.REFRESH_SUCCESSOR, payload)))
+                .toList();
+    }
+
+    /** A keyed hash of a name: the same for the same name, and nobody who lacks the secret can tell which. */
+    public String fingerprint(String name) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(mac(secrets.get(0), Purpose.FINGERPRINT, name.getBytes(StandardCharsets.UTF_8)));
     }
 
     private String sign(Purpose purpose, SessionHandle handle, Instant expiresAt) {

@@ -114,6 +114,18 @@ class AuditTrailTest {
         assertThat(second.next()).isNull();
     }
 
+    @Test
+    void remembersWhatSomebodyWasRefused() {
+        trail.denied(eve, "PATCH /v1/tasks/{uuid}");
+
+        Activity denied = world.history("users", eve.id().toString()).get(0);
+        assertThat(denied.action()).isEqualTo("access.denied");
+        assertThat(denied.isBy(eve.id())).isTrue();
+        assertThat(denied.changes())
+                .containsExactly(Map.entry("request", new FieldChange(null, "PATCH /v1/tasks/{uuid}")));
+        assertThat(denied.source()).isEqualTo(new Activity.Source(eve.session().value(), ORIGIN));
+    }
+
     private void changeAs(Actor.User actor) {
         world.ports()
                 .work()

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.groundwork.application.audit.ActivityStore.Event;
 import dev.groundwork.domain.Page;
 import dev.groundwork.domain.Refusal;
 import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.account.User;
 import dev.groundwork.domain.audit.Activity;
 import dev.groundwork.domain.audit.Activity.FieldChange;
+import dev.groundwork.domain.audit.Event;
 import dev.groundwork.domain.project.Project;
 import dev.groundwork.domain.project.Visibility;
 import dev.groundwork.domain.task.Task;

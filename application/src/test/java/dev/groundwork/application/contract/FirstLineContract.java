@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.groundwork.application.Groundwork;
 import dev.groundwork.application.Policies;
 import dev.groundwork.application.Ports;
+import dev.groundwork.application.access.ColumnCipher;
 import dev.groundwork.application.account.Mailer.Mail;
 import dev.groundwork.application.memory.InMemoryMailer;
 import dev.groundwork.application.session.CredentialSigner;
@@ -46,8 +47,9 @@ public interface FirstLineContract {
         Ports ports = ports().withMailer(mailer);
         CredentialSigner signer =
                 new CredentialSigner(List.of(ports.randomness().bytes(32)));
+        ColumnCipher cipher = new ColumnCipher(Map.of("line", ports.randomness().bytes(32)), ports.randomness());
         Groundwork groundwork =
-                new Groundwork(ports, Policies.usual("First Line", URI.create("https://line.example"), signer));
+                new Groundwork(ports, Policies.usual("First Line", URI.create("https://line.example"), signer, cipher));
         String email = "ada." + Fresh.word() + "@example.org";
         String password = "a rather long sentence";
         Origin origin = new Origin("192.0.2.7", "First Line/1.0", Fresh.word());

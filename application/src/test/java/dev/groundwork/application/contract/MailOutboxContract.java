@@ -26,17 +26,26 @@ public interface MailOutboxContract extends StoreContract {
     @Test
     default void handsOutEachKindOfLetterAsItWasWritten() {
         User user = new Scene(work()).unverified(Profile.EMPTY);
-        Letter verify = new Letter.VerifyAddress(user.id(), user.email());
-        Letter notice = new Letter.AddressInUse(Fresh.email());
-        add(verify);
-        add(notice);
+        List<Letter> letters = List.of(
+                new Letter.VerifyAddress(user.id(), user.email()),
+                new Letter.AddressInUse(Fresh.email()),
+                new Letter.VerifyAgain(Fresh.email()),
+                new Letter.ResetPassword(Fresh.email()),
+                new Letter.Invitation(user.id(), Fresh.email()),
+                new Letter.PasswordChanged(Fresh.email()),
+                new Letter.AddressChangeAsked(Fresh.email(), Fresh.email()));
+        assertThat(letters).extracting(letter -> (Object) letter.getClass()).containsExactlyInAnyOrder((Object[])
+                Letter.class.getPermittedSubclasses());
+        letters.forEach(this::add);
+        Instant now = soon();
 
-        assertThat(claimOf(verify, soon()))
-                .extracting(Claim::letter, Claim::attempts)
-                .containsExactly(verify, 0);
-        assertThat(claimOf(notice, soon().plus(LEASE)))
-                .extracting(Claim::letter, Claim::attempts)
-                .containsExactly(notice, 0);
+        List<Claim> claims = work().in(Scene.system(), tx -> tx.mails().claim(ALL, now, LEASE));
+
+        assertThat(claims)
+                .filteredOn(claim -> letters.contains(claim.letter()))
+                .allSatisfy(claim -> assertThat(claim.attempts()).isZero())
+                .extracting(Claim::letter)
+                .containsExactlyElementsOf(letters);
     }
 
     @Test

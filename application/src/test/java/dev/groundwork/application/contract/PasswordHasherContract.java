@@ -71,6 +71,18 @@ public interface PasswordHasherContract {
     }
 
     @Test
+    default void asksForNoUpgradeOfWhatItMakesAndForOneOfAnyOtherKind() {
+        PasswordHash own = passwordHasher().hash(new Password("any password at all"));
+
+        assertThat(passwordHasher().needsUpgrade(own)).isFalse();
+        assertThat(passwordHasher().needsUpgrade(new PasswordHash("$test$of-no-known-kind")))
+                .isTrue();
+        assertThat(passwordHasher()
+                        .needsUpgrade(new PasswordHash("$2y$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy")))
+                .isTrue();
+    }
+
+    @Test
     default void isRightOrBusyUnderTwentyThreadsAndNeverWrong() {
         PasswordHash hash = passwordHasher().hash(new Password("shared by twenty threads"));
 

@@ -3,6 +3,7 @@ package dev.groundwork.application.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.groundwork.application.task.TaskStore.Draft;
 import dev.groundwork.domain.JsonObject;
 import dev.groundwork.domain.Page;
 import dev.groundwork.domain.access.Actor;
@@ -20,6 +21,7 @@ import dev.groundwork.domain.project.ProjectAccess;
 import dev.groundwork.domain.project.ProjectId;
 import dev.groundwork.domain.project.ProjectStatus;
 import dev.groundwork.domain.project.Visibility;
+import dev.groundwork.domain.task.Task;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -176,6 +178,61 @@ public interface ProjectStoreContract extends StoreContract {
                         .containsEntry("projectId", new FieldChange(null, id))
                         .containsEntry("user", new FieldChange(null, owner.id().toString()))
                         .containsEntry("role", new FieldChange(null, "owner")));
+    }
+
+    @Test
+    default void findsAnyProjectForTheServiceWhateverTheActorMaySee() {
+        Project project = new Scene(work()).project(owner(), Visibility.PRIVATE);
+
+        assertThat(work().<Optional<Project>>asService(
+                                owner(), tx -> tx.projects().findAny(project.id())))
+                .contains(project);
+        assertThat(work().<Optional<Project>>in(
+                                Scene.system(), tx -> tx.projects().findAny(new ProjectId(UUID.randomUUID()))))
+                .isEmpty();
+    }
+
+    @Test
+    default void archivesTheProjectsOfALeaverWhomNobodyFollows() {
+        Scene scene = new Scene(work());
+        Actor.User owner = owner();
+        Project project = scene.project(owner, Visibility.PRIVATE);
+        Project others = scene.project(owner(), Visibility.PRIVATE);
+
+        work().run(Scene.system(), tx -> tx.projects().release(owner.id()));
+
+        Project now = work().in(Scene.system(), tx -> tx.projects().findAny(project.id()))
+                .orElseThrow();
+        assertThat(now.status()).isEqualTo(ProjectStatus.ARCHIVED);
+        assertThat(now.owner()).isEqualTo(project.owner());
+        assertThat(now.revision().version()).isEqualTo(2);
+        assertThat(work().<Optional<Project>>in(
+                                Scene.system(), tx -> tx.projects().findAny(others.id())))
+                .contains(others);
+        assertThat(history("projects", project.id().toString()).get(0).changes())
+                .containsEntry("status", new FieldChange("active", "archived"));
+        work().run(Scene.system(), tx -> tx.projects().release(owner.id()));
+        assertThat(work().<Optional<Project>>in(
+                                Scene.system(), tx -> tx.projects().findAny(project.id())))
+                .as("archived already")
+                .contains(now);
+    }
+
+    @Test
+    default void assignsALeaverNoTaskAnyMore() {
+        Scene scene = new Scene(work());
+        Actor.User owner = owner();
+        Task task = scene.task(owner, scene.project(owner, Visibility.PRIVATE));
+        Draft mine = new Draft(
+                Scene.draft("Mine").content(), owner.id(), Scene.draft("Mine").progress());
+        work().run(owner, tx -> tx.tasks().update(task.id(), mine));
+
+        work().run(Scene.system(), tx -> tx.projects().release(owner.id()));
+
+        Task now =
+                work().in(owner, tx -> tx.tasks().find(task.id())).orElseThrow().task();
+        assertThat(now.content().title()).isEqualTo("Mine");
+        assertThat(now.assignee()).isNull();
     }
 
     private Actor.User owner() {

@@ -85,6 +85,20 @@ public interface RateLimiterContract {
     }
 
     @Test
+    default void takesOneMoreWhenItSaidSoAndNotYetAnother() throws InterruptedException {
+        Budget budget = new Budget("contract", 2, Duration.ofSeconds(4));
+        String client = Fresh.word();
+        List<Decision> decisions = take(budget, client, 3);
+        assertThat(decisions.get(0).retryAfter()).isZero();
+        Decision refused = decisions.get(2);
+        assertThat(refused.retryAfter()).isPositive().isLessThanOrEqualTo(Duration.ofSeconds(2));
+
+        pass(refused.retryAfter().plusMillis(50));
+
+        assertThat(take(budget, client, 2)).extracting(Decision::allowed).containsExactly(true, false);
+    }
+
+    @Test
     default void staysExactUnderTwentyThreads() {
         Budget budget = new Budget("contract", 30, Duration.ofHours(1));
         String client = Fresh.word();

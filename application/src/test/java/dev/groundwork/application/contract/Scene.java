@@ -1,11 +1,13 @@
 package dev.groundwork.application.contract;
 
 import dev.groundwork.application.Work;
+import dev.groundwork.application.account.UserStore.AccountState;
 import dev.groundwork.application.account.UserStore.NewUser;
 import dev.groundwork.application.task.TaskStore.Draft;
 import dev.groundwork.domain.JsonObject;
 import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.access.HeldPermission;
+import dev.groundwork.domain.access.NewRole;
 import dev.groundwork.domain.access.Origin;
 import dev.groundwork.domain.access.Permission;
 import dev.groundwork.domain.access.Permissions;
@@ -14,6 +16,7 @@ import dev.groundwork.domain.account.PasswordHash;
 import dev.groundwork.domain.account.Profile;
 import dev.groundwork.domain.account.User;
 import dev.groundwork.domain.account.UserId;
+import dev.groundwork.domain.account.UserStatus;
 import dev.groundwork.domain.account.Username;
 import dev.groundwork.domain.project.NewProject;
 import dev.groundwork.domain.project.Project;
@@ -24,6 +27,7 @@ import dev.groundwork.domain.task.Priority;
 import dev.groundwork.domain.task.Task;
 import dev.groundwork.domain.task.TaskId;
 import dev.groundwork.domain.task.TaskStatus;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -73,6 +77,21 @@ final class Scene {
 
     Optional<User> add(NewUser user) {
         return work.in(system(), tx -> tx.users().add(user));
+    }
+
+    /** A role that holds these. */
+    RoleName role(Permission... permissions) {
+        NewRole role = new NewRole(new RoleName("r" + Fresh.word()), null, List.of(permissions));
+        return work.in(system(), tx -> tx.roles().add(role)).orElseThrow().name();
+    }
+
+    /** Changes an account's status and nothing else. */
+    User set(User user, UserStatus status) {
+        return work.in(system(), tx -> {
+            AccountState now = AccountState.of(tx.users().find(user.id()).orElseThrow());
+            return tx.users()
+                    .change(user.id(), new AccountState(now.profile(), now.email(), now.emailVerified(), status));
+        });
     }
 
     /** Somebody with the role {@code admin}, in a session that carries all its permissions. */

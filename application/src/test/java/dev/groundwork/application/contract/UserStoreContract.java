@@ -6,12 +6,20 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.groundwork.application.Overtaken;
 import dev.groundwork.application.account.CredentialStore.Credentials;
+import dev.groundwork.application.account.UserStore.AccountState;
 import dev.groundwork.application.account.UserStore.NewUser;
 import dev.groundwork.domain.Page;
+import dev.groundwork.domain.Refusal;
 import dev.groundwork.domain.access.Actor;
+import dev.groundwork.domain.access.Grant;
+import dev.groundwork.domain.access.Permission;
+import dev.groundwork.domain.access.RoleName;
+import dev.groundwork.domain.access.UserQuery;
+import dev.groundwork.domain.access.UserQuery.Sort;
 import dev.groundwork.domain.account.EmailAddress;
 import dev.groundwork.domain.account.Login;
 import dev.groundwork.domain.account.PasswordHash;
+import dev.groundwork.domain.account.Person;
 import dev.groundwork.domain.account.Preferences;
 import dev.groundwork.domain.account.Profile;
 import dev.groundwork.domain.account.User;
@@ -20,15 +28,21 @@ import dev.groundwork.domain.account.UserStatus;
 import dev.groundwork.domain.account.Username;
 import dev.groundwork.domain.audit.Activity;
 import dev.groundwork.domain.audit.Activity.FieldChange;
+import dev.groundwork.domain.project.Visibility;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What {@link dev.groundwork.application.account.UserStore} promises. */
 public interface UserStoreContract extends StoreContract {
+    /** How everybody begins. */
+    Preferences UTC = Profile.EMPTY.preferences();
 
     @Test
     default void addsAnActiveAccountAsItWasGiven() {
@@ -338,6 +352,273 @@ public interface UserStoreContract extends StoreContract {
         assertThat(newest.changes())
                 .containsEntry("firstName", new FieldChange(null, "Ada"))
                 .containsEntry("timezone", new FieldChange("UTC", "Europe/Vienna"));
+    }
+
+    @Test
+    default void addsAnAccountWithTheStatusThatItWasGiven() {
+        for (UserStatus status : List.of(UserStatus.INACTIVE, UserStatus.SUSPENDED)) {
+            NewUser user =
+                    new NewUser(new UserId(UUID.randomUUID()), Fresh.email(), true, Scene.HASH, Profile.EMPTY, status);
+            assertThat(new Scene(work()).add(user).orElseThrow().status()).isEqualTo(status);
+            assertThat(find(user.id()).status()).isEqualTo(status);
+        }
+    }
+
+    @Test
+    default void leavesAnAccountThatIsMadeAnewTheRoleUserAlone() {
+        Scene scene = new Scene(work());
+        User user = scene.unverified(Profile.EMPTY);
+        RoleName given = scene.role(Permission.AUDIT_READ);
+        work().run(Scene.system(), tx -> {
+            tx.grants().grant(user.id(), given, null, null);
+            tx.grants().grant(user.id(), RoleName.ADMIN, null, null);
+            tx.users().replaceUnverified(user.id(), Scene.HASH, Profile.EMPTY);
+        });
+
+        assertThat(work().<List<Grant>>in(Scene.system(), tx -> tx.grants().list(user.id())))
+                .extracting(Grant::role)
+                .containsExactly(RoleName.USER);
+        assertThat(history("user_roles", user.id() + ":" + given))
+                .extracting(Activity::action)
+                .containsExactly("DELETE", "INSERT");
+    }
+
+    @Test
+    default void replacesAllThatAnAdministratorMayChange() {
+        User user = new Scene(work()).user();
+        Profile profile = wholeProfile(Fresh.username());
+        AccountState state = new AccountState(profile, Fresh.email(), false, UserStatus.INACTIVE);
+
+        User changed = change(user.id(), state);
+
+        assertThat(AccountState.of(changed)).isEqualTo(state);
+        assertThat(changed.revision().version()).isEqualTo(2);
+        assertThat(changed.activity()).isEqualTo(user.activity());
+        assertThat(find(user.id())).isEqualTo(changed);
+        assertThat(change(user.id(), state)).as("nothing really changed").isEqualTo(changed);
+    }
+
+    @Test
+    default void refusesAnAddressOrANameThatAnotherHas() {
+        Scene scene = new Scene(work());
+        Username name = Fresh.username();
+        User other = scene.add(Scene.newUser(true, Scene.named(name))).orElseThrow();
+        User user = scene.user();
+        EmailAddress shouted = new EmailAddress(other.email().value().toUpperCase(Locale.ROOT));
+
+        assertThatThrownBy(() -> change(user.id(), new AccountState(Profile.EMPTY, shouted, true, UserStatus.ACTIVE)))
+                .satisfies(Refusals.areConflictsAt("/email"));
+        assertThatThrownBy(() ->
+                        change(user.id(), new AccountState(Scene.named(name), user.email(), true, UserStatus.ACTIVE)))
+                .satisfies(Refusals.areConflictsAt("/username"));
+        assertThat(change(user.id(), new AccountState(Scene.named(name), user.email(), false, UserStatus.ACTIVE))
+                        .profile()
+                        .username())
+                .as("an unverified account's name does not count")
+                .isEqualTo(name);
+    }
+
+    @Test
+    default void givesAFreeAddressToOneOfTwentyAccountsThatAreMovedThere() {
+        Scene scene = new Scene(work());
+        EmailAddress wanted = Fresh.email();
+
+        List<Boolean> moved = Together.run(number -> {
+            User user = scene.user();
+            Throwable refused = catchThrowable(
+                    () -> change(user.id(), new AccountState(Profile.EMPTY, wanted, true, UserStatus.ACTIVE)));
+            if (refused != null) {
+                assertThat(refused).satisfies(Refusals.areConflictsAt("/email"));
+            }
+            return refused == null;
+        });
+
+        assertThat(moved).containsOnlyOnce(true);
+    }
+
+    @Test
+    default void freesAddressAndNameOfADeletedAccount() {
+        Scene scene = new Scene(work());
+        Username name = Fresh.username();
+        User gone = scene.add(Scene.newUser(true, Scene.named(name))).orElseThrow();
+        User deleted = scene.set(gone, UserStatus.DELETED);
+
+        assertThat(deleted.isDeleted()).isTrue();
+        assertThat(find(gone.id())).isEqualTo(deleted);
+        assertThat(isTaken(name)).isFalse();
+        assertThat(work().<Optional<User>>in(Scene.system(), tx -> tx.users().findByEmail(gone.email())))
+                .isEmpty();
+        NewUser next = new NewUser(new UserId(UUID.randomUUID()), gone.email(), true, Scene.HASH, Scene.named(name));
+        assertThat(scene.add(next)).isPresent();
+        assertThat(scene.set(scene.user(), UserStatus.DELETED).isDeleted()).isTrue();
+    }
+
+    @Test
+    default void listsAccountsByStatusRoleAndText() {
+        Scene scene = new Scene(work());
+        RoleName role = scene.role();
+        User active = listed(scene, role, null);
+        User suspended = scene.set(listed(scene, role, null), UserStatus.SUSPENDED);
+        User deleted = scene.set(listed(scene, role, null), UserStatus.DELETED);
+        User ended = scene.user();
+        work().run(
+                        Scene.system(),
+                        tx -> tx.grants().grant(ended.id(), role, null, Instant.parse("2001-01-01T00:00:00Z")));
+
+        assertThat(list(new UserQuery(null, role, null, Sort.CREATED_AT, false)))
+                .containsExactly(active, suspended);
+        assertThat(list(new UserQuery(UserStatus.SUSPENDED, role, null, Sort.CREATED_AT, false)))
+                .containsExactly(suspended);
+        assertThat(list(new UserQuery(UserStatus.DELETED, role, null, Sort.CREATED_AT, false)))
+                .containsExactly(deleted);
+        assertThat(list(new UserQuery(null, new RoleName("nobody-made-it"), null, Sort.CREATED_AT, false)))
+                .isEmpty();
+    }
+
+    @Test
+    default void findsTextAnywhereInAddressOrNamesAndTakesItForWhatItIs() {
+        Scene scene = new Scene(work());
+        RoleName role = scene.role();
+        User percent = listed(scene, role, new Profile(null, "50% Off", "Größe", null, null, null, UTC));
+        User underscore = listed(
+                scene, role, new Profile(new Username("a_b-" + Fresh.word()), null, null, null, null, null, UTC));
+        User backslash = listed(scene, role, new Profile(null, null, "C:\\Ada", null, null, null, UTC));
+        User plain = listed(scene, role, new Profile(null, "axb", null, null, null, null, UTC));
+
+        assertThat(searched(role, "%")).containsExactly(percent);
+        assertThat(searched(role, "_")).containsExactly(underscore);
+        assertThat(searched(role, "A_B-")).containsExactly(underscore);
+        assertThat(searched(role, "\\")).containsExactly(backslash);
+        assertThat(searched(role, "% OFF")).containsExactly(percent);
+        assertThat(searched(role, "GRÖSSE")).isEmpty();
+        assertThat(searched(role, "größ")).containsExactly(percent);
+        assertThat(searched(role, plain.email().value().substring(3).toUpperCase(Locale.ROOT)))
+                .containsExactly(plain);
+        assertThat(searched(role, "somebody.")).hasSize(4);
+        assertThat(searched(role, "no such text")).isEmpty();
+    }
+
+    @Test
+    default void sortsAccountsEitherWayAndPutsThoseWithoutAValueLast() {
+        Scene scene = new Scene(work());
+        RoleName role = scene.role();
+        String word = Fresh.word();
+        User b = listed(scene, role, Scene.named(new Username("b" + word)));
+        User none = listed(scene, role, null);
+        User a = listed(scene, role, Scene.named(new Username("A" + word)));
+        User alsoNone = listed(scene, role, null);
+
+        assertThat(paged(role, Sort.USERNAME, false)).containsExactly(a, b, none, alsoNone);
+        assertThat(paged(role, Sort.USERNAME, true)).containsExactly(b, a, alsoNone, none);
+        assertThat(paged(role, Sort.CREATED_AT, false)).containsExactly(b, none, a, alsoNone);
+        assertThat(paged(role, Sort.CREATED_AT, true)).containsExactly(alsoNone, a, none, b);
+        List<User> byAddress = paged(role, Sort.EMAIL, false);
+        assertThat(byAddress.stream().map(user -> user.email().canonical())).isSorted();
+        assertThat(paged(role, Sort.EMAIL, true)).containsExactlyElementsOf(byAddress.reversed());
+    }
+
+    @Test
+    default void sortsAccountsByTheLastSignInAndBreaksTiesByAge() {
+        Scene scene = new Scene(work());
+        RoleName role = scene.role();
+        Instant at = Instant.parse("2026-11-24T10:20:30.123456Z");
+        User never = listed(scene, role, null);
+        User late = signedIn(listed(scene, role, null), at.plusNanos(1000));
+        User one = signedIn(listed(scene, role, null), at);
+        User other = signedIn(listed(scene, role, null), at);
+
+        assertThat(paged(role, Sort.LAST_LOGIN_AT, false)).containsExactly(one, other, late, never);
+        assertThat(paged(role, Sort.LAST_LOGIN_AT, true)).containsExactly(late, other, one, never);
+    }
+
+    @Test
+    default void goesOnWhereAPageEndedThoughAccountsComeAndGo() {
+        Scene scene = new Scene(work());
+        RoleName role = scene.role();
+        String word = Fresh.word();
+        List<User> users = new ArrayList<>();
+        for (String letter : List.of("b", "d", "f", "h")) {
+            users.add(listed(scene, role, Scene.named(new Username(letter + word))));
+        }
+        UserQuery query = new UserQuery(null, role, null, Sort.USERNAME, false);
+
+        Page<User> first = page(query, new Page.Request(2, null));
+        assertThat(first.items()).containsExactly(users.get(0), users.get(1));
+        listed(scene, role, Scene.named(new Username("a" + word)));
+        User between = listed(scene, role, Scene.named(new Username("e" + word)));
+        scene.set(users.get(1), UserStatus.DELETED);
+        scene.set(users.get(2), UserStatus.DELETED);
+        Page<User> second = page(query, new Page.Request(2, first.next()));
+
+        assertThat(second.items()).containsExactly(between, users.get(3));
+        assertThat(second.next()).isNull();
+    }
+
+    @Test
+    default void refusesAPositionThatIsNone() {
+        assertThatThrownBy(() -> page(UserQuery.ALL, new Page.Request(2, "no position")))
+                .satisfies(Refusals.are(Refusal.Invalid.class));
+    }
+
+    @Test
+    default void showsColleaguesToEachOtherAndStrangersNot() {
+        Scene scene = new Scene(work());
+        User user = scene.user();
+        User stranger = scene.user();
+        scene.project(Scene.actor(user), Visibility.PRIVATE);
+        scene.project(Scene.actor(stranger), Visibility.PUBLIC);
+
+        assertThat(colleague(user, user)).contains(user.person());
+        assertThat(colleague(user, stranger)).isEmpty();
+        assertThat(colleague(stranger, user)).isEmpty();
+        assertThat(colleague(scene.user(), user)).isEmpty();
+        scene.set(user, UserStatus.DELETED);
+        assertThat(colleague(user, user)).isEmpty();
+    }
+
+    private Optional<Person> colleague(User person, User reader) {
+        return work().in(Scene.system(), tx -> tx.users().findColleague(person.id(), reader.id()));
+    }
+
+    /** Told by the role from all the others that are there. */
+    private User listed(Scene scene, RoleName role, @Nullable Profile profile) {
+        User user = scene.add(Scene.newUser(true, profile == null ? Profile.EMPTY : profile))
+                .orElseThrow();
+        work().run(Scene.system(), tx -> tx.grants().grant(user.id(), role, null, null));
+        return user;
+    }
+
+    private User signedIn(User user, Instant at) {
+        work().run(Scene.system(), tx -> tx.credentials().recordSignIn(user.id(), at));
+        return find(user.id());
+    }
+
+    private List<User> searched(RoleName role, String text) {
+        return list(new UserQuery(null, role, text, Sort.CREATED_AT, false));
+    }
+
+    private List<User> list(UserQuery query) {
+        return page(query, Page.Request.first()).items();
+    }
+
+    /** One by one, so that each position is tried. */
+    private List<User> paged(RoleName role, Sort sort, boolean descending) {
+        List<User> users = new ArrayList<>();
+        @Nullable String after = null;
+        do {
+            Page<User> page = page(new UserQuery(null, role, null, sort, descending), new Page.Request(1, after));
+            users.addAll(page.items());
+            after = page.next();
+        } while (after != null);
+        return users;
+    }
+
+    private Page<User> page(UserQuery query, Page.Request request) {
+        return work().in(Scene.system(), tx -> tx.users().list(query, request));
+    }
+
+    private User change(UserId id, AccountState state) {
+        return work().in(Scene.system(), tx -> tx.users().change(id, state));
     }
 
     private static Profile wholeProfile(Username username) {

@@ -62,6 +62,33 @@ public interface VerificationStoreContract extends StoreContract {
     }
 
     @Test
+    default void knowsWhetherALinkWouldProveSomethingWithoutUsingItUp() {
+        Proof proof = proof();
+        assertThat(exists(proof, BEFORE)).isFalse();
+        TokenHash token = replace(proof);
+
+        assertThat(exists(proof, BEFORE)).isTrue();
+        assertThat(exists(proof, END)).isFalse();
+        assertThat(exists(new Proof(proof.user(), Fresh.email()), BEFORE))
+                .as("another address")
+                .isFalse();
+        assertThat(exists(new Proof(proof().user(), proof.email()), BEFORE))
+                .as("somebody else")
+                .isFalse();
+        consume(token, BEFORE);
+        assertThat(exists(proof, BEFORE)).isFalse();
+    }
+
+    @Test
+    default void knowsNoLinkThatWasVoided() {
+        Proof proof = proof();
+        replace(proof);
+        work().run(Scene.system(), tx -> tx.verifications().voidAll(proof.user()));
+
+        assertThat(exists(proof, BEFORE)).isFalse();
+    }
+
+    @Test
     default void voidsOlderLinksOfTheUserWithANewOne() {
         Proof proof = proof();
         TokenHash old = replace(proof);
@@ -125,6 +152,10 @@ public interface VerificationStoreContract extends StoreContract {
         TokenHash token = Fresh.token();
         work().run(Scene.system(), tx -> tx.verifications().replace(proof, token, END));
         return token;
+    }
+
+    private boolean exists(Proof proof, Instant now) {
+        return work().<Boolean>in(Scene.system(), tx -> tx.verifications().exists(proof, now));
     }
 
     private Optional<Proof> consume(TokenHash token, Instant now) {

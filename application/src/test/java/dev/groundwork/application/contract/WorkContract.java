@@ -7,19 +7,24 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.groundwork.application.Overtaken;
 import dev.groundwork.application.Transaction;
 import dev.groundwork.application.access.IdempotencyStore.CallerKey;
+import dev.groundwork.application.account.AttemptStore.Kind;
+import dev.groundwork.application.account.AttemptStore.Subject;
 import dev.groundwork.application.account.Letter;
 import dev.groundwork.application.account.UserStore.NewUser;
-import dev.groundwork.application.audit.ActivityStore.Event;
 import dev.groundwork.domain.Page;
 import dev.groundwork.domain.Refusal;
 import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.access.Actor;
+import dev.groundwork.domain.access.Permission;
+import dev.groundwork.domain.access.PermissionEntry;
 import dev.groundwork.domain.access.RoleName;
+import dev.groundwork.domain.access.UserQuery;
 import dev.groundwork.domain.account.Login;
 import dev.groundwork.domain.account.Profile;
 import dev.groundwork.domain.account.User;
 import dev.groundwork.domain.account.UserId;
 import dev.groundwork.domain.audit.Activity;
+import dev.groundwork.domain.audit.Event;
 import dev.groundwork.domain.project.ProjectId;
 import dev.groundwork.domain.project.Visibility;
 import dev.groundwork.domain.task.Task;
@@ -277,6 +282,15 @@ public interface WorkContract extends StoreContract {
                 tx -> tx.setup().exists(Fresh.token()),
                 tx -> tx.idempotencyKeys().findForUpdate(new CallerKey("contract", Fresh.word())),
                 tx -> tx.verifications().consume(Fresh.token(), tx.now()),
+                tx -> tx.resetTokens().consume(Fresh.token(), tx.now()),
+                tx -> tx.attempts().findForUpdate(new Subject(Kind.ACCOUNT, Fresh.word())),
+                tx -> tx.roles().addPermission(new PermissionEntry(new Permission("any:thing"), null)),
+                tx -> tx.apiTokens().findAuthority(Fresh.token()),
+                tx -> tx.ssns().find(somebody.id()),
+                tx -> tx.sessions().endAll(somebody.id(), null),
+                tx -> tx.refreshTokens().findForUpdate(Fresh.token()),
+                tx -> tx.users().list(UserQuery.ALL, Page.Request.first()),
+                tx -> tx.projects().release(somebody.id()),
                 tx -> tx.activities().record(new Event("contract.event", "users", null, Map.of())));
 
         for (Actor actor : List.of(somebody, Scene.nobody())) {
@@ -326,6 +340,11 @@ public interface WorkContract extends StoreContract {
                 use(tx.mails(), mails -> mails.claim(1, Instant.EPOCH, Duration.ofSeconds(1))),
                 use(tx.invalidations(), invalidations -> invalidations.list(1)),
                 use(tx.encryptionKeys(), keys -> keys.list()),
+                use(tx.resetTokens(), links -> links.find(Fresh.token(), Instant.EPOCH)),
+                use(tx.attempts(), attempts -> attempts.findForUpdate(new Subject(Kind.ACCOUNT, Fresh.word()))),
+                use(tx.roles(), roles -> roles.find(RoleName.USER)),
+                use(tx.apiTokens(), tokens -> tokens.findAuthority(Fresh.token())),
+                use(tx.ssns(), ssns -> ssns.find(id)),
                 use(tx.grants(), grants -> grants.countAdministrators(Instant.EPOCH)),
                 use(tx.setup(), setup -> setup.exists(Fresh.token())),
                 use(tx.idempotencyKeys(), keys -> keys.findForUpdate(new CallerKey("contract", Fresh.word()))),

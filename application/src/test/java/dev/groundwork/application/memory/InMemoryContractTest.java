@@ -9,6 +9,8 @@ import dev.groundwork.application.account.Mailer;
 import dev.groundwork.application.account.PasswordHasher;
 import dev.groundwork.application.account.UserCache;
 import dev.groundwork.application.contract.ActivityStoreContract;
+import dev.groundwork.application.contract.ApiTokenStoreContract;
+import dev.groundwork.application.contract.AttemptStoreContract;
 import dev.groundwork.application.contract.CredentialStoreContract;
 import dev.groundwork.application.contract.EncryptionKeyStoreContract;
 import dev.groundwork.application.contract.FirstLineContract;
@@ -24,9 +26,12 @@ import dev.groundwork.application.contract.ProjectStoreContract;
 import dev.groundwork.application.contract.RandomnessContract;
 import dev.groundwork.application.contract.RateLimiterContract;
 import dev.groundwork.application.contract.RefreshTokenStoreContract;
+import dev.groundwork.application.contract.ResetTokenStoreContract;
+import dev.groundwork.application.contract.RoleStoreContract;
 import dev.groundwork.application.contract.SessionCacheContract;
 import dev.groundwork.application.contract.SessionStoreContract;
 import dev.groundwork.application.contract.SetupStoreContract;
+import dev.groundwork.application.contract.SsnStoreContract;
 import dev.groundwork.application.contract.StoreContract;
 import dev.groundwork.application.contract.TaskStoreContract;
 import dev.groundwork.application.contract.UserCacheContract;
@@ -71,6 +76,21 @@ class InMemoryContractTest {
 
     @Nested
     class EncryptionKeys extends Store implements EncryptionKeyStoreContract {}
+
+    @Nested
+    class ResetTokens extends Store implements ResetTokenStoreContract {}
+
+    @Nested
+    class Attempts extends Store implements AttemptStoreContract {}
+
+    @Nested
+    class Roles extends Store implements RoleStoreContract {}
+
+    @Nested
+    class ApiTokens extends Store implements ApiTokenStoreContract {}
+
+    @Nested
+    class Ssns extends Store implements SsnStoreContract {}
 
     @Nested
     class Grants extends Store implements GrantStoreContract {}

@@ -165,6 +165,11 @@ class SignInTest {
                 verified.incrementAndGet();
                 return hasher.verify(password, hash);
             }
+
+            @Override
+            public boolean needsUpgrade(PasswordHash hash) {
+                return hasher.needsUpgrade(hash);
+            }
         };
     }
 }

@@ -34,7 +34,8 @@ final class LocalCount {
             boolean allowed = taken + share <= window;
             long total = allowed ? taken + share : taken;
             int remaining = (int) Math.min(budget.requests(), (window - total) / Math.max(share, 1));
-            decision.set(new Decision(allowed, remaining, Duration.ofNanos(total)));
+            Duration wait = allowed ? Duration.ZERO : Duration.ofNanos(taken + share - window);
+            decision.set(new Decision(allowed, remaining, Duration.ofNanos(total), wait));
             return new Level(now, total);
         });
         return decision.get();

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -39,7 +40,12 @@ public final class RedisRateLimiter implements RateLimiter {
 
     private static Decision decision(Object answer) {
         List<?> parts = (List<?>) answer;
-        return new Decision(number(parts, 0) == 1, (int) number(parts, 1), Duration.ofNanos(number(parts, 2) * 1000));
+        return new Decision(
+                number(parts, 0) == 1, (int) number(parts, 1), microseconds(parts, 2), microseconds(parts, 3));
+    }
+
+    private static Duration microseconds(List<?> parts, int index) {
+        return Duration.of(number(parts, index), ChronoUnit.MICROS);
     }
 
     private static long number(List<?> parts, int index) {

@@ -28,13 +28,52 @@ public sealed interface Actor {
         throw Refused.unauthenticated("Sign in first.");
     }
 
-    /** A user in a session. */
-    record User(UserId id, SessionHandle session, Permissions permissions, Origin origin) implements Actor {
+    /**
+     * Whoever is signed in, with a credential that reaches their account and not only what the account may do.
+     *
+     * @throws Refused {@link dev.groundwork.domain.Refusal.Unauthenticated} where nobody is; forbidden by an API token
+     */
+    default User requireAccountHolder() {
+        User user = requireUser();
+        if (!user.reach().account()) {
+            throw Refused.forbidden("An API token does not reach its owner's account; sign in with the password.");
+        }
+        return user;
+    }
+
+    /**
+     * Lets pass who holds {@code permission} at {@code now}.
+     *
+     * @throws Refused {@link dev.groundwork.domain.Refusal.Unauthenticated} where nobody is signed in; forbidden where they
+     *     lack it
+     */
+    default void require(Permission permission, Instant now) {
+        if (!may(permission, now)) {
+            requireUser();
+            throw Refused.forbidden("You need the permission " + permission + ".");
+        }
+    }
+
+    /**
+     * A user, in a session or by an API token.
+     *
+     * @param session the session's handle, or the token's
+     * @param permissions what the user holds, narrowed to what the credential carries
+     * @param reach what else the credential carries
+     */
+    record User(UserId id, SessionHandle session, Permissions permissions, Reach reach, Origin origin)
+            implements Actor {
         public User {
             Objects.requireNonNull(id);
             Objects.requireNonNull(session);
             Objects.requireNonNull(permissions);
+            Objects.requireNonNull(reach);
             Objects.requireNonNull(origin);
+        }
+
+        /** A user in a session, which carries all that its owner may. */
+        public User(UserId id, SessionHandle session, Permissions permissions, Origin origin) {
+            this(id, session, permissions, Reach.WHOLE, origin);
         }
 
         @Override
@@ -46,16 +85,27 @@ public sealed interface Actor {
     /**
      * The system itself, for a reason that the audit trail names, such as {@code sign-in}. It may do what its use case does and
      * holds no permission beyond that.
+     *
+     * @param operator whether it is whoever operates the machine, who may do anything
      */
-    record SystemActor(String reason, Origin origin) implements Actor {
+    record SystemActor(String reason, boolean operator, Origin origin) implements Actor {
         public SystemActor {
             Objects.requireNonNull(reason);
             Objects.requireNonNull(origin);
         }
 
+        public SystemActor(String reason, Origin origin) {
+            this(reason, false, origin);
+        }
+
+        /** Whoever operates the machine, by the command line. */
+        public static SystemActor operator(Origin origin) {
+            return new SystemActor("command-line", true, origin);
+        }
+
         @Override
         public boolean may(Permission permission, Instant now) {
-            return false;
+            return operator;
         }
     }
 

@@ -13,23 +13,34 @@ import java.util.regex.Pattern;
 public record Permission(String name) {
     private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9-]{0,48}:[a-z0-9][a-z0-9-]{0,48}");
 
+    public static final Permission USERS_READ = new Permission("users:read");
+    public static final Permission USERS_CREATE = new Permission("users:create");
+    public static final Permission USERS_UPDATE = new Permission("users:update");
+    public static final Permission USERS_DELETE = new Permission("users:delete");
+    public static final Permission USERS_READ_SSN = new Permission("users:read-ssn");
+    public static final Permission SESSIONS_READ = new Permission("sessions:read");
+    public static final Permission SESSIONS_REVOKE = new Permission("sessions:revoke");
+    public static final Permission ROLES_READ = new Permission("roles:read");
+    public static final Permission ROLES_MANAGE = new Permission("roles:manage");
+    public static final Permission ROLES_ASSIGN = new Permission("roles:assign");
+    public static final Permission TOKENS_INTROSPECT = new Permission("tokens:introspect");
     public static final Permission PROJECTS_ADMINISTER = new Permission("projects:administer");
     public static final Permission AUDIT_READ = new Permission("audit:read");
     public static final Permission METRICS_READ = new Permission("metrics:read");
 
     /** What the server itself asks for; these can't be deleted. */
     public static final List<Permission> OF_THE_SERVER = List.of(
-            new Permission("users:read"),
-            new Permission("users:create"),
-            new Permission("users:update"),
-            new Permission("users:delete"),
-            new Permission("users:read-ssn"),
-            new Permission("sessions:read"),
-            new Permission("sessions:revoke"),
-            new Permission("roles:read"),
-            new Permission("roles:manage"),
-            new Permission("roles:assign"),
-            new Permission("tokens:introspect"),
+            USERS_READ,
+            USERS_CREATE,
+            USERS_UPDATE,
+            USERS_DELETE,
+            USERS_READ_SSN,
+            SESSIONS_READ,
+            SESSIONS_REVOKE,
+            ROLES_READ,
+            ROLES_MANAGE,
+            ROLES_ASSIGN,
+            TOKENS_INTROSPECT,
             PROJECTS_ADMINISTER,
             AUDIT_READ,
             new Permission("settings:read"),
@@ -51,6 +62,16 @@ public record Permission(String name) {
             throw Refused.invalid("must be resource:action in lower-case letters, digits and hyphens");
         }
         return new Permission(text);
+    }
+
+    /** What it is about: the part before the colon. */
+    public String resource() {
+        return name.substring(0, name.indexOf(':'));
+    }
+
+    /** What it allows to do: the part after the colon. */
+    public String action() {
+        return name.substring(name.indexOf(':') + 1);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.groundwork.domain.access;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What somebody's roles allow them. Whether a grant has ended is decided each time it is asked for, so that no copy of this
@@ -25,5 +26,16 @@ public record Permissions(List<HeldPermission> held) {
             }
         }
         return false;
+    }
+
+    /** Whether everything that {@code other} includes at {@code now} is included here too. */
+    public boolean cover(Permissions other, Instant now) {
+        return other.held().stream().filter(one -> one.holdsAt(now)).allMatch(one -> include(one.permission(), now));
+    }
+
+    /** What is left where a credential carries only some of them. */
+    public Permissions narrowedTo(Set<Permission> carried) {
+        return new Permissions(
+                held.stream().filter(one -> carried.contains(one.permission())).toList());
     }
 }

@@ -1,5 +1,6 @@
 package dev.groundwork.domain.account;
 
+import dev.groundwork.domain.Input;
 import dev.groundwork.domain.Refused;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -45,5 +46,11 @@ public record Preferences(String timezone, String language) {
             // falls through to the refusal, which says all there is to say
         }
         throw Refused.invalid("must be a language tag such as en or pt-BR");
+    }
+
+    static Input.Value<Preferences> read(Input input) {
+        var timezone = input.optional("timezone", Input.text(Preferences::parseTimezone), DEFAULT.timezone());
+        var language = input.optional("language", Input.text(Preferences::parseLanguage), DEFAULT.language());
+        return input.combined(() -> new Preferences(timezone.get(), language.get()), timezone, language);
     }
 }

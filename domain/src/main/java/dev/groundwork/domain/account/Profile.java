@@ -1,10 +1,12 @@
 package dev.groundwork.domain.account;
 
+import dev.groundwork.domain.Input;
 import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.Text;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +76,35 @@ public record Profile(
             throw Refused.invalid("must be a day between 1900-01-01 and today");
         }
         return day;
+    }
+
+    /** Reads all of a profile, and notes the person's own words for the choice of a password. */
+    public static Input.Value<Profile> read(
+            Input input, PasswordPolicy policy, List<String> ownWords, LocalDate today) {
+        var username = input.optional("username", policy.noting(ownWords, Input.text(Username::parse)));
+        var firstName = input.optional("firstName", policy.noting(ownWords, Input.text(Profile::parseName)));
+        var lastName = input.optional("lastName", policy.noting(ownWords, Input.text(Profile::parseName)));
+        var avatarUrl = input.optional("avatarUrl", Input.text(Profile::parseAvatarUrl));
+        var phone = input.optional("phone", Input.text(Profile::parsePhone));
+        Input.Reader<LocalDate> birth = raw -> requireBirth(Input.date().read(raw), today);
+        var dateOfBirth = input.optional("dateOfBirth", birth);
+        Input.Value<Preferences> preferences = Preferences.read(input);
+        return input.combined(
+                () -> new Profile(
+                        username.get(),
+                        firstName.get(),
+                        lastName.get(),
+                        avatarUrl.get(),
+                        phone.get(),
+                        dateOfBirth.get(),
+                        preferences.get()),
+                username,
+                firstName,
+                lastName,
+                avatarUrl,
+                phone,
+                dateOfBirth,
+                preferences);
     }
 
     /** The same profile under another name, or under none. */

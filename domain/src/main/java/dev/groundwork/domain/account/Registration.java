@@ -26,15 +26,11 @@ public record Registration(EmailAddress email, Password password, Profile profil
         var firstName = input.optional("firstName", policy.noting(ownWords, Input.text(Profile::parseName)));
         var lastName = input.optional("lastName", policy.noting(ownWords, Input.text(Profile::parseName)));
         var password = input.required("password", policy.reader(ownWords));
-        var timezone =
-                input.optional("timezone", Input.text(Preferences::parseTimezone), Preferences.DEFAULT.timezone());
-        var language =
-                input.optional("language", Input.text(Preferences::parseLanguage), Preferences.DEFAULT.language());
+        Input.Value<Preferences> preferences = Preferences.read(input);
         input.refuseIfInvalid();
-        Preferences preferences = new Preferences(timezone.get(), language.get());
         return new Registration(
                 email.get(),
                 password.get(),
-                new Profile(username.get(), firstName.get(), lastName.get(), null, null, null, preferences));
+                new Profile(username.get(), firstName.get(), lastName.get(), null, null, null, preferences.get()));
     }
 }

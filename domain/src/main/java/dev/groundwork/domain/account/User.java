@@ -40,6 +40,11 @@ public record User(
         return status == UserStatus.ACTIVE;
     }
 
+    /** Whether the account is gone for good. */
+    public boolean isDeleted() {
+        return status == UserStatus.DELETED;
+    }
+
     /** The account as others see it. */
     public Person person() {
         return new Person(id, profile.username(), profile.firstName(), profile.lastName(), profile.avatarUrl());

@@ -3,6 +3,7 @@ package dev.groundwork.domain.project;
 import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.access.Permission;
+import dev.groundwork.domain.access.Reach.ProjectReach;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,14 @@ public record ProjectAccess(
         Objects.requireNonNull(actor);
     }
 
-    /** Decides at {@code now}, a moment of the database's clock. */
+    /**
+     * Decides at {@code now}, a moment of the database's clock. An API token that does not reach its owner's projects sees what
+     * nobody signed in would see.
+     */
     public static ProjectAccess of(Project project, Actor actor, @Nullable Membership membership, Instant now) {
+        if (actor instanceof Actor.User user && user.reach().projects() == ProjectReach.NONE) {
+            return new ProjectAccess(project, actor, null, false);
+        }
         return new ProjectAccess(project, actor, membership, actor.may(Permission.PROJECTS_ADMINISTER, now));
     }
 
@@ -39,7 +46,8 @@ public record ProjectAccess(
         return membership != null
                 || switch (project.visibility()) {
                     case PUBLIC -> true;
-                    case INTERNAL -> actor instanceof Actor.User;
+                    case INTERNAL ->
+                        actor instanceof Actor.User user && user.reach().projects() != ProjectReach.NONE;
                     case PRIVATE -> false;
                 };
     }
@@ -71,7 +79,7 @@ public record ProjectAccess(
      */
     public void require(ProjectRight right) {
         requireRead();
-        actor.requireUser();
+        requireWritable(actor);
         if (membership == null || !membership.grants(right)) {
             throw Refused.forbidden("You need the right " + right.key() + " in this project.");
         }
@@ -81,6 +89,19 @@ public record ProjectAccess(
                             ? "The project is archived; make it active again first."
                             : "The project is deleted; restore it first.");
         }
+    }
+
+    /**
+     * Whoever is signed in, with a credential that may write into projects.
+     *
+     * @throws Refused unauthenticated where nobody is; forbidden by an API token that may only read
+     */
+    public static Actor.User requireWritable(Actor actor) {
+        Actor.User user = actor.requireUser();
+        if (user.reach().projects() != ProjectReach.WRITE) {
+            throw Refused.forbidden("This API token does not reach into projects to write; make one that does.");
+        }
+        return user;
     }
 
     /** What everybody is told who may not know whether the project exists. */

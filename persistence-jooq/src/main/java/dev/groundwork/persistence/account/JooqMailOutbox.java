@@ -7,9 +7,10 @@ import static org.jooq.impl.DSL.select;
 
 import dev.groundwork.application.account.Letter;
 import dev.groundwork.application.account.MailOutbox;
-import dev.groundwork.application.audit.ActivityStore.Event;
+import dev.groundwork.domain.JsonObject;
 import dev.groundwork.domain.account.EmailAddress;
 import dev.groundwork.domain.account.UserId;
+import dev.groundwork.domain.audit.Event;
 import dev.groundwork.persistence.Unit;
 import dev.groundwork.persistence.audit.JooqActivityStore;
 import java.time.Duration;
@@ -19,20 +20,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jooq.Field;
-import org.jooq.Record6;
+import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
 /** Letters in {@code ops.mail_outbox}. */
 public final class JooqMailOutbox implements MailOutbox {
     private static final String VERIFY_ADDRESS = "verify-address";
+    private static final String VERIFY_AGAIN = "verify-again";
     private static final String ADDRESS_IN_USE = "address-in-use";
+    private static final String RESET_PASSWORD = "reset-password";
+    private static final String INVITATION = "invitation";
+    private static final String PASSWORD_CHANGED = "password-changed";
+    private static final String ADDRESS_CHANGE_ASKED = "address-change-asked";
+
+    private static final String WANTED = "wanted";
 
     private static final Field<UserId> ADDRESSEE =
             field(select(USERS.UUID).from(USERS).where(USERS.ID.eq(MAIL_OUTBOX.USER_ID)));
 
-    private static final Comparator<Record6<Instant, Long, String, UserId, String, Integer>> LONGEST_DUE_FIRST =
-            Comparator.comparing((Record6<Instant, Long, String, UserId, String, Integer> row) -> row.value1())
-                    .thenComparing(row -> row.value2());
+    private static final Comparator<Record> LONGEST_DUE_FIRST = Comparator.comparing(
+                    (Record row) -> row.get(MAIL_OUTBOX.NEXT_ATTEMPT_AT))
+            .thenComparing(row -> row.get(MAIL_OUTBOX.ID));
 
     private final Unit unit;
 
@@ -42,18 +50,20 @@ public final class JooqMailOutbox implements MailOutbox {
 
     @Override
     public void add(Letter letter) {
-        String kind = switch (letter) {
-            case Letter.VerifyAddress verify -> VERIFY_ADDRESS;
-            case Letter.AddressInUse inUse -> ADDRESS_IN_USE;
-        };
-        @Nullable UserId user = letter instanceof Letter.VerifyAddress verify ? verify.user() : null;
         unit.sql()
                 .insertInto(MAIL_OUTBOX)
-                .set(MAIL_OUTBOX.KIND, kind)
-                .set(MAIL_OUTBOX.USER_ID, select(USERS.ID).from(USERS).where(USERS.UUID.eq(user)))
+                .set(MAIL_OUTBOX.KIND, letter.kind())
+                .set(MAIL_OUTBOX.USER_ID, select(USERS.ID).from(USERS).where(USERS.UUID.eq(letter.addressee())))
                 .set(MAIL_OUTBOX.ADDRESS, letter.to().value())
+                .set(MAIL_OUTBOX.PAYLOAD, payload(letter))
                 .set(MAIL_OUTBOX.NEXT_ATTEMPT_AT, unit.now())
                 .execute();
+    }
+
+    private static JsonObject payload(Letter letter) {
+        return letter instanceof Letter.AddressChangeAsked it
+                ? JsonObject.copyOf(Map.of(WANTED, it.wanted().value()))
+                : JsonObject.EMPTY;
     }
 
     @Override
@@ -81,22 +91,33 @@ public final class JooqMailOutbox implements MailOutbox {
                         MAIL_OUTBOX.KIND,
                         ADDRESSEE,
                         MAIL_OUTBOX.ADDRESS,
+                        MAIL_OUTBOX.PAYLOAD,
                         MAIL_OUTBOX.ATTEMPTS)
                 .fetch()
                 .stream()
                 // RETURNING has no order of its own.
                 .sorted(LONGEST_DUE_FIRST)
-                .map(row -> new Claim(row.value2(), letter(row.value3(), row.value4(), row.value5()), row.value6()))
+                .map(row -> new Claim(row.get(MAIL_OUTBOX.ID), letter(row), row.get(MAIL_OUTBOX.ATTEMPTS)))
                 .toList();
     }
 
-    private static Letter letter(String kind, @Nullable UserId user, String address) {
-        EmailAddress to = new EmailAddress(address);
-        return switch (kind) {
-            case VERIFY_ADDRESS -> new Letter.VerifyAddress(Objects.requireNonNull(user), to);
+    private static Letter letter(Record row) {
+        EmailAddress to = new EmailAddress(row.get(MAIL_OUTBOX.ADDRESS));
+        return switch (row.get(MAIL_OUTBOX.KIND)) {
+            case VERIFY_ADDRESS -> new Letter.VerifyAddress(Objects.requireNonNull(row.get(ADDRESSEE)), to);
+            case VERIFY_AGAIN -> new Letter.VerifyAgain(to);
             case ADDRESS_IN_USE -> new Letter.AddressInUse(to);
-            default -> throw new IllegalArgumentException("no letter is a " + kind);
+            case RESET_PASSWORD -> new Letter.ResetPassword(to);
+            case INVITATION -> new Letter.Invitation(Objects.requireNonNull(row.get(ADDRESSEE)), to);
+            case PASSWORD_CHANGED -> new Letter.PasswordChanged(to);
+            case ADDRESS_CHANGE_ASKED -> new Letter.AddressChangeAsked(to, wanted(row));
+            default -> throw new IllegalArgumentException("no letter is a " + row.get(MAIL_OUTBOX.KIND));
         };
+    }
+
+    private static EmailAddress wanted(Record row) {
+        return new EmailAddress(
+                String.valueOf(row.get(MAIL_OUTBOX.PAYLOAD).members().get(WANTED)));
     }
 
     @Override
@@ -138,9 +159,6 @@ public final class JooqMailOutbox implements MailOutbox {
         @Nullable UserId user = given.value1();
         new JooqActivityStore(unit)
                 .record(new Event(
-                        "mail.given_up",
-                        "users",
-                        user == null ? null : user.toString(),
-                        Map.of("error", error)));
+                        "mail.given_up", "users", user == null ? null : user.toString(), Map.of("error", error)));
     }
 }

@@ -1,31 +1,41 @@
 package dev.groundwork.persistence.account;
 
 import static dev.groundwork.persistence.account.Users.USER;
+import static dev.groundwork.persistence.schema.app.Tables.PROJECTS;
+import static dev.groundwork.persistence.schema.app.Tables.PROJECT_MEMBERS;
 import static dev.groundwork.persistence.schema.app.Tables.ROLES;
 import static dev.groundwork.persistence.schema.app.Tables.USERS;
 import static dev.groundwork.persistence.schema.app.Tables.USER_ROLES;
 import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.when;
 
 import dev.groundwork.application.Overtaken;
 import dev.groundwork.application.account.UserStore;
+import dev.groundwork.domain.Page;
 import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.access.RoleName;
+import dev.groundwork.domain.access.UserQuery;
 import dev.groundwork.domain.account.EmailAddress;
 import dev.groundwork.domain.account.PasswordHash;
+import dev.groundwork.domain.account.Person;
 import dev.groundwork.domain.account.Profile;
 import dev.groundwork.domain.account.User;
 import dev.groundwork.domain.account.UserId;
 import dev.groundwork.domain.account.UserStatus;
 import dev.groundwork.domain.account.Username;
+import dev.groundwork.domain.project.ProjectStatus;
 import dev.groundwork.persistence.Constraints;
+import dev.groundwork.persistence.Keyset;
+import dev.groundwork.persistence.Persons;
 import dev.groundwork.persistence.Unit;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +98,7 @@ public final class JooqUserStore implements UserStore {
                 .set(USERS.PASSWORD_HASH, password)
                 .set(USERS.PASSWORD_CHANGED_AT, chosenAt)
                 .set(Users.columns(user.profile()))
+                .set(USERS.STATUS, user.status())
                 .onConflict(USERS.EMAIL_CANONICAL)
                 .where(UNDELETED)
                 .doNothing()
@@ -107,16 +118,24 @@ public final class JooqUserStore implements UserStore {
     }
 
     @Override
-    public User replaceUnverified(UserId id, PasswordHash password, Profile profile) {
-        return unit.sql()
+    public User replaceUnverified(UserId id, @Nullable PasswordHash password, Profile profile) {
+        @Nullable Instant chosenAt = password == null ? null : unit.now();
+        User anew = unit.sql()
                 .update(USERS)
                 .set(USERS.PASSWORD_HASH, password)
-                .set(USERS.PASSWORD_CHANGED_AT, unit.now())
+                .set(USERS.PASSWORD_CHANGED_AT, chosenAt)
                 .set(Users.columns(profile))
                 .where(USERS.UUID.eq(id), USERS.EMAIL_VERIFIED.isFalse(), UNDELETED)
                 .returningResult(USER)
                 .fetchOptional(found -> found.value1())
                 .orElseThrow(() -> new Overtaken("the account was verified or deleted just now"));
+        unit.sql()
+                .deleteFrom(USER_ROLES)
+                .where(
+                        USER_ROLES.USER_ID.eq(select(USERS.ID).from(USERS).where(USERS.UUID.eq(id))),
+                        USER_ROLES.ROLE_ID.notIn(select(ROLES.ID).from(ROLES).where(ROLES.NAME.eq(RoleName.USER))))
+                .execute();
+        return anew;
     }
 
     @Override
@@ -158,6 +177,104 @@ public final class JooqUserStore implements UserStore {
                         .returningResult(USER)
                         .fetchOptional(found -> found.value1()))
                 .orElseThrow(() -> new Overtaken("the account went out of reach just now"));
+    }
+
+    @Override
+    public User change(UserId id, AccountState state) {
+        try {
+            return usernameFree(() -> unit.sql()
+                            .update(USERS)
+                            .set(USERS.EMAIL, state.email())
+                            .set(USERS.EMAIL_CANONICAL, state.email().canonical())
+                            .set(USERS.EMAIL_VERIFIED, state.emailVerified())
+                            .set(USERS.STATUS, state.status())
+                            .set(Users.columns(state.profile()))
+                            .where(USERS.UUID.eq(id))
+                            .returningResult(USER)
+                            .fetchOptional(found -> found.value1()))
+                    .orElseThrow(() -> new Overtaken("the account went out of reach just now"));
+        } catch (DataAccessException e) {
+            if (Constraints.broke(e, Users.EMAIL_KEY)) {
+                throw Refused.taken("/email", "has an account already");
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public Page<User> list(UserQuery query, Page.Request page) {
+        Keyset order = Keyset.nullsLast(query.toString(), query.descending(), sortColumn(query), USERS.ID);
+        return order.fetch(
+                page,
+                part -> unit.sql()
+                        .select(USER, USERS.ID, sortColumn(query))
+                        .from(USERS)
+                        .where(status(query), hasRole(query), mentions(query), part.condition())
+                        .orderBy(part.order())
+                        .limit(part.limit())
+                        .fetch(),
+                row -> row.value1());
+    }
+
+    private static Field<?> sortColumn(UserQuery query) {
+        return switch (query.sort()) {
+            case EMAIL -> USERS.EMAIL_CANONICAL;
+            case USERNAME -> USERS.USERNAME_CANONICAL;
+            case CREATED_AT -> USERS.CREATED_AT;
+            case LAST_LOGIN_AT -> USERS.LAST_LOGIN_AT;
+        };
+    }
+
+    private static Condition status(UserQuery query) {
+        @Nullable UserStatus status = query.status();
+        return status == null ? UNDELETED : USERS.STATUS.eq(status);
+    }
+
+    private Condition hasRole(UserQuery query) {
+        @Nullable RoleName role = query.role();
+        return role == null
+                ? noCondition()
+                : exists(selectOne()
+                        .from(USER_ROLES)
+                        .join(ROLES)
+                        .on(ROLES.ID.eq(USER_ROLES.ROLE_ID))
+                        .where(
+                                USER_ROLES.USER_ID.eq(USERS.ID),
+                                ROLES.NAME.eq(role),
+                                USER_ROLES.EXPIRES_AT.isNull().or(USER_ROLES.EXPIRES_AT.gt(unit.now()))));
+    }
+
+    private static Condition mentions(UserQuery query) {
+        @Nullable String text = query.text();
+        return text == null
+                ? noCondition()
+                : USERS.EMAIL_CANONICAL
+                        .containsIgnoreCase(text)
+                        .or(USERS.USERNAME_CANONICAL.containsIgnoreCase(text))
+                        .or(USERS.FIRST_NAME.containsIgnoreCase(text))
+                        .or(USERS.LAST_NAME.containsIgnoreCase(text));
+    }
+
+    @Override
+    public Optional<Person> findColleague(UserId person, UserId reader) {
+        var mine = PROJECT_MEMBERS.as("mine");
+        return unit.sql()
+                .select(Persons.person(USERS.ID))
+                .from(USERS)
+                .where(
+                        USERS.UUID.eq(person),
+                        UNDELETED,
+                        exists(selectOne()
+                                .from(PROJECT_MEMBERS)
+                                .join(mine)
+                                .on(mine.PROJECT_ID.eq(PROJECT_MEMBERS.PROJECT_ID))
+                                .join(PROJECTS)
+                                .on(PROJECTS.ID.eq(PROJECT_MEMBERS.PROJECT_ID))
+                                .where(
+                                        PROJECT_MEMBERS.USER_ID.eq(USERS.ID),
+                                        mine.USER_ID.eq(Persons.idOf(reader)),
+                                        PROJECTS.STATUS.ne(ProjectStatus.DELETED))))
+                .fetchOptional(found -> found.value1());
     }
 
     private static <T> T usernameFree(Supplier<T> change) {

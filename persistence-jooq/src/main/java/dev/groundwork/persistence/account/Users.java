@@ -15,7 +15,7 @@ import org.jooq.SelectField;
 import org.jspecify.annotations.Nullable;
 
 /** An account as the stores read and write it. */
-final class Users {
+public final class Users {
     private static final SelectField<Profile> PROFILE = row(
                     USERS.USERNAME,
                     USERS.FIRST_NAME,
@@ -27,7 +27,7 @@ final class Users {
             .mapping(Profile::new);
 
     /** Every column but the secret ones, which not even their owner's role may read. */
-    static final SelectField<User> USER = row(
+    public static final SelectField<User> USER = row(
                     USERS.UUID,
                     USERS.EMAIL,
                     USERS.EMAIL_VERIFIED,

@@ -15,6 +15,7 @@ import dev.groundwork.domain.audit.Activity.ByNobody;
 import dev.groundwork.domain.audit.Activity.ByPerson;
 import dev.groundwork.domain.audit.Activity.BySystem;
 import dev.groundwork.domain.audit.Activity.Source;
+import dev.groundwork.domain.audit.Event;
 import dev.groundwork.domain.project.ProjectId;
 import dev.groundwork.persistence.Keyset;
 import dev.groundwork.persistence.Persons;

@@ -4,21 +4,29 @@ import static dev.groundwork.persistence.project.ProjectRows.MEMBERSHIP;
 import static dev.groundwork.persistence.project.ProjectRows.PROJECT;
 import static dev.groundwork.persistence.schema.app.Tables.PROJECTS;
 import static dev.groundwork.persistence.schema.app.Tables.PROJECT_MEMBERS;
+import static dev.groundwork.persistence.schema.app.Tables.TASKS;
+import static dev.groundwork.persistence.schema.app.Tables.USERS;
 import static org.jooq.Records.mapping;
+import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 
 import dev.groundwork.application.project.ProjectStore;
 import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.account.UserId;
+import dev.groundwork.domain.account.UserStatus;
 import dev.groundwork.domain.project.MemberRole;
 import dev.groundwork.domain.project.NewProject;
 import dev.groundwork.domain.project.Project;
 import dev.groundwork.domain.project.ProjectAccess;
 import dev.groundwork.domain.project.ProjectId;
+import dev.groundwork.domain.project.ProjectStatus;
 import dev.groundwork.persistence.Persons;
 import dev.groundwork.persistence.Unit;
+import java.util.Map;
 import java.util.Optional;
+import org.jooq.Field;
+import org.jspecify.annotations.Nullable;
 
 /** Projects in {@code app.projects}. */
 public final class JooqProjectStore implements ProjectStore {
@@ -64,5 +72,74 @@ public final class JooqProjectStore implements ProjectStore {
                 .where(PROJECTS.UUID.eq(id))
                 .fetchOptional(mapping(
                         (project, membership) -> ProjectAccess.of(project, unit.actor(), membership, unit.now())));
+    }
+
+    @Override
+    public Optional<Project> findAny(ProjectId id) {
+        return unit.sql()
+                .select(PROJECT)
+                .from(PROJECTS)
+                .where(PROJECTS.UUID.eq(id))
+                .fetchOptional(found -> found.value1());
+    }
+
+    @Override
+    public void release(UserId user) {
+        var candidate = PROJECT_MEMBERS.as("candidate");
+        Field<Long> heir = field(select(candidate.USER_ID)
+                .from(candidate)
+                .join(USERS)
+                .on(USERS.ID.eq(candidate.USER_ID))
+                .where(
+                        candidate.PROJECT_ID.eq(PROJECTS.ID),
+                        candidate.ROLE.eq(MemberRole.MAINTAINER),
+                        USERS.STATUS.eq(UserStatus.ACTIVE))
+                .orderBy(candidate.JOINED_AT, candidate.USER_ID)
+                .limit(1));
+        unit.sql()
+                .select(PROJECTS.ID, heir)
+                .from(PROJECTS)
+                .where(PROJECTS.OWNER_ID.eq(Persons.idOf(user)), PROJECTS.STATUS.ne(ProjectStatus.DELETED))
+                .forNoKeyUpdate()
+                .of(PROJECTS)
+                .forEach(owned -> release(owned.value1(), owned.value2()));
+        // Also in projects that they still own, where no membership goes and takes the assignment with it.
+        unit.sql()
+                .update(TASKS)
+                .setNull(TASKS.ASSIGNEE_ID)
+                .where(TASKS.ASSIGNEE_ID.eq(Persons.idOf(user)))
+                .execute();
+        unit.sql()
+                .deleteFrom(PROJECT_MEMBERS)
+                .where(PROJECT_MEMBERS.USER_ID.eq(Persons.idOf(user)), PROJECT_MEMBERS.ROLE.ne(MemberRole.OWNER))
+                .execute();
+    }
+
+    private void release(Long project, @Nullable Long heir) {
+        if (heir == null) {
+            unit.sql()
+                    .update(PROJECTS)
+                    .set(PROJECTS.STATUS, ProjectStatus.ARCHIVED)
+                    .where(PROJECTS.ID.eq(project))
+                    .execute();
+            return;
+        }
+        // The owner first: there is never more than one.
+        unit.sql()
+                .update(PROJECT_MEMBERS)
+                .set(PROJECT_MEMBERS.ROLE, MemberRole.MAINTAINER)
+                .where(PROJECT_MEMBERS.PROJECT_ID.eq(project), PROJECT_MEMBERS.ROLE.eq(MemberRole.OWNER))
+                .execute();
+        unit.sql()
+                .update(PROJECT_MEMBERS)
+                .set(PROJECT_MEMBERS.ROLE, MemberRole.OWNER)
+                .set(PROJECT_MEMBERS.PERMISSIONS, Map.of())
+                .where(PROJECT_MEMBERS.PROJECT_ID.eq(project), PROJECT_MEMBERS.USER_ID.eq(heir))
+                .execute();
+        unit.sql()
+                .update(PROJECTS)
+                .set(PROJECTS.OWNER_ID, heir)
+                .where(PROJECTS.ID.eq(project))
+                .execute();
     }
 }

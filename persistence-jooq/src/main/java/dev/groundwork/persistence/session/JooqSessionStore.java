@@ -1,35 +1,37 @@
 package dev.groundwork.persistence.session;
 
-import static dev.groundwork.persistence.schema.app.Tables.PERMISSIONS;
-import static dev.groundwork.persistence.schema.app.Tables.ROLES;
-import static dev.groundwork.persistence.schema.app.Tables.ROLE_PERMISSIONS;
+import static dev.groundwork.persistence.schema.app.Tables.REFRESH_TOKENS;
 import static dev.groundwork.persistence.schema.app.Tables.USERS;
-import static dev.groundwork.persistence.schema.app.Tables.USER_ROLES;
 import static dev.groundwork.persistence.schema.app.Tables.USER_SESSIONS;
 import static org.jooq.Records.mapping;
 import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.multiset;
+import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
 
 import dev.groundwork.application.session.SessionStore;
+import dev.groundwork.domain.Page;
 import dev.groundwork.domain.access.Authority;
-import dev.groundwork.domain.access.HeldPermission;
-import dev.groundwork.domain.access.Permissions;
+import dev.groundwork.domain.account.UserId;
 import dev.groundwork.domain.session.Session;
 import dev.groundwork.domain.session.SessionHandle;
+import dev.groundwork.persistence.HeldPermissions;
+import dev.groundwork.persistence.Keyset;
 import dev.groundwork.persistence.Unit;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.SelectField;
+import org.jspecify.annotations.Nullable;
 
 /** Sessions in {@code app.user_sessions}. */
 public final class JooqSessionStore implements SessionStore {
     private static final Duration TOUCHED_EVERY = Duration.ofMinutes(1);
 
-    private static final SelectField<Session> SESSION = row(
+    static final SelectField<Session> SESSION = row(
                     USER_SESSIONS.SESSION_ID,
                     field(select(USERS.UUID).from(USERS).where(USERS.ID.eq(USER_SESSIONS.USER_ID))),
                     USER_SESSIONS.MODE,
@@ -66,28 +68,13 @@ public final class JooqSessionStore implements SessionStore {
     @Override
     public Optional<Authority> findAuthority(SessionHandle handle) {
         return unit.sql()
-                .select(SESSION, USERS.STATUS, permissions())
+                .select(SESSION, USERS.STATUS, HeldPermissions.of(USER_SESSIONS.USER_ID, unit.now()))
                 .from(USER_SESSIONS)
                 .join(USERS)
                 .on(USERS.ID.eq(USER_SESSIONS.USER_ID))
                 .where(USER_SESSIONS.SESSION_ID.eq(handle), USER_SESSIONS.IS_ACTIVE.isTrue())
                 .fetchOptional(mapping(
                         (session, status, permissions) -> new Authority(session, status, permissions, unit.now())));
-    }
-
-    private Field<Permissions> permissions() {
-        return multiset(select(PERMISSIONS.NAME, ROLES.NAME, USER_ROLES.EXPIRES_AT)
-                        .from(USER_ROLES)
-                        .join(ROLES)
-                        .on(ROLES.ID.eq(USER_ROLES.ROLE_ID))
-                        .join(ROLE_PERMISSIONS)
-                        .on(ROLE_PERMISSIONS.ROLE_ID.eq(ROLES.ID))
-                        .join(PERMISSIONS)
-                        .on(PERMISSIONS.ID.eq(ROLE_PERMISSIONS.PERMISSION_ID))
-                        .where(
-                                USER_ROLES.USER_ID.eq(USER_SESSIONS.USER_ID),
-                                USER_ROLES.EXPIRES_AT.isNull().or(USER_ROLES.EXPIRES_AT.gt(unit.now()))))
-                .convertFrom(held -> new Permissions(held.map(mapping(HeldPermission::new))));
     }
 
     @Override
@@ -97,5 +84,59 @@ public final class JooqSessionStore implements SessionStore {
                 .set(USER_SESSIONS.LAST_ACTIVITY, at)
                 .where(USER_SESSIONS.SESSION_ID.eq(handle), USER_SESSIONS.LAST_ACTIVITY.le(at.minus(TOUCHED_EVERY)))
                 .execute();
+    }
+
+    @Override
+    public Page<Session> list(UserId user, Instant now, Page.Request page) {
+        Keyset order = Keyset.descending("sessions of " + user, USER_SESSIONS.LAST_ACTIVITY, USER_SESSIONS.ID);
+        return order.page(
+                page,
+                unit.sql()
+                        .select(SESSION, USER_SESSIONS.LAST_ACTIVITY, USER_SESSIONS.ID)
+                        .from(USER_SESSIONS)
+                        .where(
+                                USER_SESSIONS.USER_ID.eq(idOf(user)),
+                                USER_SESSIONS.IS_ACTIVE.isTrue(),
+                                USER_SESSIONS.EXPIRES_AT.gt(now),
+                                order.from(page))
+                        .orderBy(order.order())
+                        .limit(Keyset.rows(page))
+                        .fetch(),
+                row -> row.value1());
+    }
+
+    @Override
+    public boolean end(UserId user, SessionHandle handle) {
+        return end(USER_SESSIONS.USER_ID.eq(idOf(user)).and(USER_SESSIONS.SESSION_ID.eq(handle)));
+    }
+
+    @Override
+    public void endAll(UserId user, @Nullable SessionHandle except) {
+        Condition others = except == null ? noCondition() : USER_SESSIONS.SESSION_ID.ne(except);
+        end(USER_SESSIONS.USER_ID.eq(idOf(user)).and(others));
+    }
+
+    /** The sessions' rows first, which is where a refresh waits, or is waited for. */
+    private boolean end(Condition meant) {
+        List<SessionHandle> ended = unit.sql()
+                .update(USER_SESSIONS)
+                .set(USER_SESSIONS.IS_ACTIVE, false)
+                .set(USER_SESSIONS.REVOKED_AT, unit.now())
+                .where(meant, USER_SESSIONS.IS_ACTIVE.isTrue())
+                .returningResult(USER_SESSIONS.SESSION_ID)
+                .fetch(row -> row.value1());
+        if (!ended.isEmpty()) {
+            unit.sql()
+                    .update(REFRESH_TOKENS)
+                    .set(REFRESH_TOKENS.IS_REVOKED, true)
+                    .set(REFRESH_TOKENS.REVOKED_AT, unit.now())
+                    .where(REFRESH_TOKENS.SESSION_ID.in(ended), REFRESH_TOKENS.IS_REVOKED.isFalse())
+                    .execute();
+        }
+        return !ended.isEmpty();
+    }
+
+    private static Field<Long> idOf(UserId user) {
+        return field(select(USERS.ID).from(USERS).where(USERS.UUID.eq(user)));
     }
 }

@@ -35,9 +35,21 @@ final class SetupPage {
                     "At least %d characters; a sentence is easy to remember.",
                     "Create the administrator",
                     "The administrator is there. Sign in with that address and password.",
-                    "This did not work:",
+                    "That did not work yet. What to change is written at the fields.",
                     "This link does not work, or not any more. While there is no administrator, each start of the server"
-                            + " writes a new link to its log.")));
+                            + " writes a new link to its log."),
+            "de",
+            new Words(
+                    "Das erste Administratorkonto anlegen",
+                    "Wer diesen Link zuerst öffnet, legt das Konto an, das alles darf. Das geht einmal.",
+                    "E-Mail-Adresse",
+                    "Passwort",
+                    "Mindestens %d Zeichen; ein Satz merkt sich leicht.",
+                    "Administratorkonto anlegen",
+                    "Das Konto ist angelegt. Melde dich mit dieser Adresse und diesem Passwort an.",
+                    "Das hat noch nicht geklappt. Was zu ändern ist, steht bei den Feldern.",
+                    "Dieser Link funktioniert nicht oder nicht mehr. Solange es kein Administratorkonto gibt, schreibt jeder"
+                            + " Start des Servers einen neuen Link in sein Protokoll.")));
 
     private final Setup setup;
     private final String appName;
@@ -63,12 +75,24 @@ final class SetupPage {
             SetupRoutes.Wanted wanted = exchange.body(input -> SetupRoutes.Wanted.parse(input, setup.passwordPolicy()));
             setup.createAdministrator(exchange.origin(), wanted.token(), wanted.administrator());
         } catch (Refused refused) {
-            HtmlPage page = page(chosen)
-                    .alert(chosen.words().refused() + " " + refused.refusal().detail());
-            return form(page, chosen.words(), exchange.typed("token"), exchange.typed("email"), refused.refusal())
-                    .answer(refused);
+            return refused(exchange, chosen, refused);
         }
         return page(chosen).status(chosen.words().done()).answer(200);
+    }
+
+    private Answer refused(Exchange exchange, Languages.Chosen<Words> chosen, Refused refused) {
+        Refusal refusal = refused.refusal();
+        HtmlPage page = page(chosen);
+        boolean made = refusal instanceof Refusal.Conflict conflict
+                && conflict.violations().isEmpty();
+        if (made || HtmlPage.blames(refusal, "token")) {
+            return page.alert(chosen.words().dead()).answer(refused);
+        }
+        HtmlPage told = refusal instanceof Refusal.Invalid
+                ? page.alert(chosen.words().refused())
+                : page.alertInEnglish(refusal.detail());
+        return form(told, chosen.words(), exchange.typed("token"), exchange.typed("email"), refusal)
+                .answer(refused);
     }
 
     private HtmlPage form(HtmlPage page, Words words, String token, String email, @Nullable Refusal refusal) {

@@ -1,4 +1,4 @@
-/** The first administrator over HTTP. */
+/** Who may do what, over HTTP: other people's accounts, roles, grants, the first administrator. */
 @NullMarked
 package dev.groundwork.web.access;
 

@@ -4,6 +4,7 @@ import dev.groundwork.application.Groundwork;
 import dev.groundwork.application.account.Accounts;
 import dev.groundwork.domain.Input;
 import dev.groundwork.domain.account.EmailAddress;
+import dev.groundwork.domain.account.Password;
 import dev.groundwork.domain.account.ProfileChange;
 import dev.groundwork.domain.account.Registration;
 import dev.groundwork.domain.account.User;
@@ -11,7 +12,6 @@ import dev.groundwork.web.Access;
 import dev.groundwork.web.Answer;
 import dev.groundwork.web.Budgets;
 import dev.groundwork.web.Exchange;
-import dev.groundwork.web.JsonWriter;
 import dev.groundwork.web.Route;
 import java.util.List;
 import java.util.Set;
@@ -45,9 +45,14 @@ public final class AccountRoutes {
                         .to(this::resend),
                 Route.get("/v1/me").access(Access.SIGNED_IN).to(this::me),
                 Route.patch("/v1/me")
-                        .access(Access.SIGNED_IN)
+                        .access(Access.ACCOUNT_HOLDER)
                         .json(ProfileChange.MEMBERS)
                         .to(this::changeMe),
+                Route.post("/v1/me/email")
+                        .access(Access.ACCOUNT_HOLDER)
+                        .budget(Budgets.MAIL)
+                        .json(Set.of("newEmail", "password"))
+                        .to(this::changeEmail),
                 Route.get("/verify-email").access(Access.OPEN).anyParameters().to(page::show),
                 Route.post("/verify-email")
                         .access(Access.SIGN_IN)
@@ -60,7 +65,8 @@ public final class AccountRoutes {
     private Answer register(Exchange exchange) {
         Registration registration = exchange.body(input -> Registration.parse(input, accounts.passwordPolicy()));
         accounts.register(exchange.origin(), registration);
-        return accepted("If the address can have an account here, a mail with the next step is on its way to it.");
+        return Answer.accepted(
+                "If the address can have an account here, a mail with the next step is on its way to it.");
     }
 
     private Answer verifyEmail(Exchange exchange) {
@@ -75,7 +81,7 @@ public final class AccountRoutes {
             return address.get();
         });
         accounts.resendVerification(exchange.origin(), email);
-        return accepted("If the address waits to be proven, a mail with a new link is on its way to it.");
+        return Answer.accepted("If the address waits to be proven, a mail with a new link is on its way to it.");
     }
 
     private Answer me(Exchange exchange) {
@@ -91,13 +97,27 @@ public final class AccountRoutes {
         return exchange.resource(user.revision(), json -> UserJson.write(json, user));
     }
 
+    private Answer changeEmail(Exchange exchange) {
+        NewAddress wanted = exchange.body(NewAddress::parse);
+        accounts.changeEmail(exchange.actor(), wanted.email(), wanted.password());
+        return Answer.accepted(
+                "If the address is free, a mail with a link is on its way to it; the change happens once the"
+                        + " link is confirmed.");
+    }
+
+    /** Where somebody wants their mail to go, and the proof that it is they. */
+    private record NewAddress(EmailAddress email, Password password) {
+        static NewAddress parse(Input input) {
+            var email = input.required("newEmail", Input.text(EmailAddress::parse));
+            var password = input.required("password", Input.text(Password::parse));
+            input.refuseIfInvalid();
+            return new NewAddress(email.get(), password.get());
+        }
+    }
+
     static String token(Input input) {
         var token = input.required("token", Input.text(text -> text));
         input.refuseIfInvalid();
         return token.get();
-    }
-
-    private static Answer accepted(String message) {
-        return Answer.json(202, JsonWriter.write(json -> json.object(() -> json.text("message", message))));
     }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
  * otherwise use it up.
  */
 final class VerifyEmailPage {
-    private record Words(String title, String ask, String button, String done, String incomplete) {}
+    private record Words(String title, String ask, String button, String done, String incomplete, String dead) {}
 
     private static final Languages<Words> WORDS = new Languages<>(Map.of(
             "en",
@@ -24,7 +24,18 @@ final class VerifyEmailPage {
                     "Press the button to confirm that this e-mail address is yours.",
                     "Confirm my address",
                     "Your address is confirmed. You can sign in now.",
-                    "This link is not complete. Copy all of it from the mail, to the very end.")));
+                    "This link is not complete. Copy all of it from the mail, to the very end.",
+                    "This link does not work, or not any more: it was used already, is too old, or a newer one took its"
+                            + " place. Ask for a new one where you sign in."),
+            "de",
+            new Words(
+                    "Adresse bestätigen",
+                    "Ein Druck auf den Knopf bestätigt, dass diese E-Mail-Adresse dir gehört.",
+                    "Meine Adresse bestätigen",
+                    "Deine Adresse ist bestätigt. Du kannst dich jetzt anmelden.",
+                    "Dieser Link ist nicht vollständig. Kopiere ihn ganz aus der E-Mail, bis zum letzten Zeichen.",
+                    "Dieser Link funktioniert nicht oder nicht mehr: Er wurde schon benutzt, ist zu alt, oder ein neuerer hat"
+                            + " ihn ersetzt. Einen neuen gibt es dort, wo du dich anmeldest.")));
 
     private final Accounts accounts;
     private final String appName;
@@ -56,7 +67,11 @@ final class VerifyEmailPage {
         try {
             accounts.verifyEmail(exchange.origin(), exchange.body(AccountRoutes::token));
         } catch (Refused refused) {
-            return page(chosen).alert(refused.refusal().detail()).answer(refused);
+            HtmlPage page = page(chosen);
+            return (HtmlPage.blames(refused.refusal(), "token")
+                            ? page.alert(chosen.words().dead())
+                            : page.alertInEnglish(refused.refusal().detail()))
+                    .answer(refused);
         }
         return page(chosen).status(chosen.words().done()).answer(200);
     }

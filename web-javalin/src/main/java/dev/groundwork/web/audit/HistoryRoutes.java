@@ -11,6 +11,7 @@ import dev.groundwork.web.Answer;
 import dev.groundwork.web.Exchange;
 import dev.groundwork.web.Route;
 import java.util.List;
+import java.util.Set;
 
 /** Histories: who changed what, when, from where. */
 public final class HistoryRoutes {
@@ -24,11 +25,11 @@ public final class HistoryRoutes {
         return List.of(
                 Route.get("/v1/projects/{uuid}/history")
                         .access(Access.ANYBODY)
-                        .parameters("limit", "cursor")
+                        .list(Set.of())
                         .to(this::ofProject),
                 Route.get("/v1/tasks/{uuid}/history")
                         .access(Access.ANYBODY)
-                        .parameters("limit", "cursor")
+                        .list(Set.of())
                         .to(this::ofTask));
     }
 

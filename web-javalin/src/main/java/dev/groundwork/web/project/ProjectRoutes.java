@@ -20,7 +20,7 @@ public final class ProjectRoutes {
 
     public ProjectRoutes(Groundwork groundwork) {
         this.projects = groundwork.projects();
-        this.creation = new IdempotentCreation(groundwork.idempotency());
+        this.creation = new IdempotentCreation(groundwork);
     }
 
     public List<Route> routes() {

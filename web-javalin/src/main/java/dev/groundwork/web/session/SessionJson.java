@@ -3,12 +3,12 @@ package dev.groundwork.web.session;
 import dev.groundwork.domain.session.Session;
 import dev.groundwork.web.JsonWriter;
 
-/** A session, as its owner sees it. */
-final class SessionJson {
+/** A session, as its owner sees it, and whoever may see other people's. */
+public final class SessionJson {
     private SessionJson() {}
 
     /** @param current whether it is the one that asks */
-    static void write(JsonWriter json, Session session, boolean current) {
+    public static void write(JsonWriter json, Session session, boolean current) {
         json.object(() -> {
             json.text("id", session.handle());
             json.raw("deviceInfo", session.device().members());

@@ -28,7 +28,7 @@ public final class TaskRoutes {
     public TaskRoutes(Groundwork groundwork) {
         this.tasks = groundwork.tasks();
         this.projects = groundwork.projects();
-        this.creation = new IdempotentCreation(groundwork.idempotency());
+        this.creation = new IdempotentCreation(groundwork);
     }
 
     public List<Route> routes() {

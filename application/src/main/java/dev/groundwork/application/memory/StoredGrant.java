@@ -1,16 +1,18 @@
 package dev.groundwork.application.memory;
 
+import dev.groundwork.domain.Revision;
 import dev.groundwork.domain.access.RoleName;
 import dev.groundwork.domain.account.UserId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code user_roles}. */
-record Grant(
+record StoredGrant(
         Grantee key,
         @Nullable UserId by,
         Instant assignedAt,
-        @Nullable Instant expiresAt) {
+        @Nullable Instant expiresAt,
+        Revision revision) {
 
     /** What a grant is found by. */
     record Grantee(UserId user, RoleName role) {
