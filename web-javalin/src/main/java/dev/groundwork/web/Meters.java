@@ -38,6 +38,8 @@ final class Meters implements AutoCloseable {
         garbageCollection.bindTo(registry);
         Gauge.builder("http.server.requests.active", underWay, IntSupplier::getAsInt)
                 .description("requests under way")
+                // Else nothing but the gauge would know the supplier, and it would be gone with the next collection.
+                .strongReference(true)
                 .register(registry);
     }
 
