@@ -176,7 +176,8 @@ final class Served implements AutoCloseable {
     /** Suspends an account from the machine itself; there has to be an administrator. */
     void suspend(String user) {
         Input suspended = Input.of(Map.of("status", "suspended"));
-        groundwork.users()
+        groundwork
+                .users()
                 .change(
                         Actor.SystemActor.operator(Origin.internal("test")),
                         new UserId(UUID.fromString(user)),

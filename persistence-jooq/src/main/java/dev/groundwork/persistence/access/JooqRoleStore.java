@@ -4,6 +4,7 @@ import static dev.groundwork.persistence.schema.app.Tables.PERMISSIONS;
 import static dev.groundwork.persistence.schema.app.Tables.ROLES;
 import static dev.groundwork.persistence.schema.app.Tables.ROLE_PERMISSIONS;
 import static dev.groundwork.persistence.schema.app.Tables.USER_ROLES;
+import static org.jooq.Records.mapping;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.multiset;
 import static org.jooq.impl.DSL.row;
