@@ -8,6 +8,7 @@ import dev.groundwork.domain.Refused;
 import java.util.List;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -34,8 +35,8 @@ final class Sentences {
                     : "There is no command \"" + word + "\"; did you mean \"" + Nearest.to(word, commands) + "\"?";
         }
         if (failure instanceof MissingParameterException missing
-                && missing.getMissing().size() == 1) {
-            return "A value is missing after " + missing.getMissing().get(0).paramLabel() + ".";
+                && missing.getMissing().get(0) instanceof OptionSpec option) {
+            return "A value is missing: " + option.longestName() + " " + option.paramLabel() + ".";
         }
         return firstLine(failure) + ".";
     }

@@ -66,7 +66,7 @@ class CommandsTest {
     @Test
     void showsAStackTraceWhereAskedTo() {
         assertThat(run(Map.of(), "migrate", "status", "--verbose")).isEqualTo(Commands.REFUSED);
-        assertThat(err.toString().lines().skip(1)).isNotEmpty().anyMatch(line -> line.contains("CommandRefused"));
+        assertThat(err.toString().lines().skip(1)).isNotEmpty().anyMatch(line -> line.contains("StartRefused"));
     }
 
     @Test

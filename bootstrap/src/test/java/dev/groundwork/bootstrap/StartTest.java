@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StartTest {
     private static final String SECRET = "k3u9Jq0sVb7XyT2mWc5Zr8Ld1Fh4Ng6P";
     private static final String KEY = "k1:q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4o=";
-    private static final String OTHER_KEY = "k1:ASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4mrze8=";
+    private static final String OTHER_KEY = "k1:/AX0nWT3MZN8gMzKJTiOaIJAjHGA5/LimfXiSvKTnmA=";
     private static final String NEITHER_OPEN = "1";
 
     @TempDir

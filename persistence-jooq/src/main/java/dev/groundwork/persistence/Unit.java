@@ -5,10 +5,11 @@ import java.sql.Connection;
 import java.time.Instant;
 import org.jooq.Configuration;
 import org.jooq.DSLContext;
+import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
-import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.jooq.impl.DefaultConnectionProvider;
+import org.jspecify.annotations.Nullable;
 
 /** One unit of work as the stores see it: the transaction's SQL, who acts, and since when. Dead once the unit has ended. */
 public final class Unit {
@@ -20,11 +21,15 @@ public final class Unit {
 
     Unit(Configuration base, Connection connection, Actor actor, Instant now) {
         Configuration own = base.derive(new DefaultConnectionProvider(connection));
-        own.setAppending(
-                ExecuteListener.onExecuteStart(statement -> wrote |= !(statement.query() instanceof Select<?>)));
+        own.setAppending(ExecuteListener.onExecuteStart(this::note));
         this.sql = DSL.using(own);
         this.actor = actor;
         this.now = now;
+    }
+
+    private void note(ExecuteContext statement) {
+        @Nullable String text = statement.sql();
+        wrote |= statement.routine() != null || text == null || !text.startsWith("select");
     }
 
     /** @throws IllegalStateException once the unit has ended */
@@ -48,7 +53,7 @@ public final class Unit {
         }
     }
 
-    /** Whether anything but a plain {@code select} was sent; a function called by itself counts as a change. */
+    /** Whether anything but a {@code select} was sent; a function called by itself counts as a change. */
     boolean wrote() {
         return wrote;
     }

@@ -3,6 +3,11 @@ package dev.groundwork.persistence;
 import dev.groundwork.application.Ports;
 import dev.groundwork.application.Work;
 import dev.groundwork.application.contract.ActivityStoreContract;
+import dev.groundwork.application.contract.ApiTokenStoreContract;
+import dev.groundwork.application.contract.AttemptStoreContract;
+import dev.groundwork.application.contract.ResetTokenStoreContract;
+import dev.groundwork.application.contract.RoleStoreContract;
+import dev.groundwork.application.contract.SsnStoreContract;
 import dev.groundwork.application.contract.CredentialStoreContract;
 import dev.groundwork.application.contract.EncryptionKeyStoreContract;
 import dev.groundwork.application.contract.FirstLineContract;
@@ -98,6 +103,21 @@ class JooqContractTest {
 
     @Nested
     class Activities extends Store implements ActivityStoreContract {}
+
+    @Nested
+    class Attempts extends Store implements AttemptStoreContract {}
+
+    @Nested
+    class ResetTokens extends Store implements ResetTokenStoreContract {}
+
+    @Nested
+    class Roles extends Store implements RoleStoreContract {}
+
+    @Nested
+    class ApiTokens extends Store implements ApiTokenStoreContract {}
+
+    @Nested
+    class Ssns extends Store implements SsnStoreContract {}
 
     /** Where each contract of a store gets its units of work. */
     abstract static class Store implements StoreContract {

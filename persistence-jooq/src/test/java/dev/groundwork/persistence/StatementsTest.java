@@ -1,5 +1,6 @@
 package dev.groundwork.persistence;
 
+import static dev.groundwork.persistence.schema.app.Tables.TASKS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.groundwork.application.Transaction;
@@ -9,11 +10,14 @@ import dev.groundwork.domain.account.UserId;
 import dev.groundwork.domain.project.Project;
 import dev.groundwork.domain.session.SessionHandle;
 import dev.groundwork.domain.task.Task;
+import dev.groundwork.persistence.Attribution.Role;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jooq.ExecuteListener;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +91,23 @@ class StatementsTest {
         UserId id = ada.id();
 
         assertThat(statementsOf(ada, tx -> tx.users().find(id))).hasSize(1);
+    }
+
+    @Test
+    void looksPeopleUpByTheirIndexHoweverManyThereAre() throws SQLException {
+        Task task = People.task(work, ada, project);
+        Database.execute("select set_config('app.actor', 'system', false), set_config('app.reason', 'test', false);"
+                + " insert into app.users (email, email_canonical) select number || '@people.example', number || '@people.example'"
+                + " from generate_series(1, 5000) as number;"
+                + " analyze app.users");
+
+        statementsOf(ada, tx -> tx.tasks().find(task.id()));
+        String plan = work.alone(
+                ada, Role.APP_USER, unit -> unit.sql()
+                        .fetch("explain " + statements.get(0), DSL.val(task.id(), TASKS.UUID))
+                        .format());
+
+        assertThat(plan).contains("users_pkey").doesNotContain("Seq Scan on users");
     }
 
     private List<String> statementsOf(Actor actor, Function<Transaction, Object> unit) {

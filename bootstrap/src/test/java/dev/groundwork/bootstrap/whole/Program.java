@@ -2,7 +2,6 @@ package dev.groundwork.bootstrap.whole;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +57,7 @@ final class Program implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // it was killed, and its output closed in the middle of a line
         } finally {
             synchronized (lines) {
                 lines.notifyAll();

@@ -120,7 +120,7 @@ public final class JooqUserStore implements UserStore {
     @Override
     public User replaceUnverified(UserId id, @Nullable PasswordHash password, Profile profile) {
         @Nullable Instant chosenAt = password == null ? null : unit.now();
-        return unit.sql()
+        User anew = unit.sql()
                 .update(USERS)
                 .set(USERS.PASSWORD_HASH, password)
                 .set(USERS.PASSWORD_CHANGED_AT, chosenAt)
@@ -129,6 +129,13 @@ public final class JooqUserStore implements UserStore {
                 .returningResult(USER)
                 .fetchOptional(found -> found.value1())
                 .orElseThrow(() -> new Overtaken("the account was verified or deleted just now"));
+        unit.sql()
+                .deleteFrom(USER_ROLES)
+                .where(
+                        USER_ROLES.USER_ID.eq(select(USERS.ID).from(USERS).where(USERS.UUID.eq(id))),
+                        USER_ROLES.ROLE_ID.notIn(select(ROLES.ID).from(ROLES).where(ROLES.NAME.eq(RoleName.USER))))
+                .execute();
+        return anew;
     }
 
     @Override

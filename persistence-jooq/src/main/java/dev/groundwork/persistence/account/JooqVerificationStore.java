@@ -4,6 +4,7 @@ import static dev.groundwork.persistence.schema.app.Tables.EMAIL_VERIFICATION_TO
 import static dev.groundwork.persistence.schema.app.Tables.USERS;
 import static org.jooq.Records.mapping;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.val;
 
 import dev.groundwork.application.Overtaken;
@@ -62,6 +63,20 @@ public final class JooqVerificationStore implements VerificationStore {
                 .set(TOKENS.VOIDED_AT, unit.now())
                 .where(TOKENS.USER_ID.eq(select(USERS.ID).from(USERS).where(USERS.UUID.eq(user))), LIVE)
                 .execute();
+    }
+
+    @Override
+    public boolean exists(Proof proof, Instant now) {
+        return unit.sql()
+                .fetchExists(selectOne()
+                        .from(TOKENS)
+                        .join(USERS)
+                        .on(USERS.ID.eq(TOKENS.USER_ID))
+                        .where(
+                                USERS.UUID.eq(proof.user()),
+                                TOKENS.EMAIL_CANONICAL.eq(proof.email().canonical()),
+                                LIVE,
+                                TOKENS.EXPIRES_AT.gt(now)));
     }
 
     @Override

@@ -1,14 +1,14 @@
 package dev.groundwork.persistence.project;
 
-import static dev.groundwork.persistence.project.ProjectRows.MEMBERSHIP;
-import static dev.groundwork.persistence.project.ProjectRows.PROJECT;
 import static dev.groundwork.persistence.schema.app.Tables.PROJECTS;
 import static dev.groundwork.persistence.schema.app.Tables.PROJECT_MEMBERS;
+import static dev.groundwork.persistence.schema.app.Tables.TASKS;
 import static dev.groundwork.persistence.schema.app.Tables.USERS;
-import static org.jooq.Records.mapping;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.val;
 
 import dev.groundwork.application.project.ProjectStore;
 import dev.groundwork.domain.Refused;
@@ -21,6 +21,7 @@ import dev.groundwork.domain.project.ProjectAccess;
 import dev.groundwork.domain.project.ProjectId;
 import dev.groundwork.domain.project.ProjectStatus;
 import dev.groundwork.persistence.Persons;
+import dev.groundwork.persistence.Prepared;
 import dev.groundwork.persistence.Unit;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Projects in {@code app.projects}. */
 public final class JooqProjectStore implements ProjectStore {
+    private static final Prepared FIND = Prepared.select(ProjectRows.ACCESS, projects -> projects.from(PROJECTS)
+            .leftJoin(PROJECT_MEMBERS)
+            .on(ProjectRows.IS_MINE)
+            .where(PROJECTS.UUID.eq(param("id", PROJECTS.UUID))));
+
     private final Unit unit;
 
     public JooqProjectStore(Unit unit) {
@@ -47,8 +53,8 @@ public final class JooqProjectStore implements ProjectStore {
                 .set(PROJECTS.SETTINGS, project.settings())
                 .onConflict(PROJECTS.UUID)
                 .doNothing()
-                .returningResult(PROJECT)
-                .fetchOptional(found -> found.value1())
+                .returningResult(ProjectRows.PROJECT)
+                .fetchOptional(row -> ProjectRows.project(row::get))
                 .orElseThrow(() -> Refused.conflict("There is a project of this id already."));
         // A statement of its own: the policy on memberships looks for the project, which one statement with it would
         // not show.
@@ -63,23 +69,16 @@ public final class JooqProjectStore implements ProjectStore {
 
     @Override
     public Optional<ProjectAccess> find(ProjectId id) {
-        return unit.sql()
-                .select(PROJECT, MEMBERSHIP)
-                .from(PROJECTS)
-                .leftJoin(PROJECT_MEMBERS)
-                .on(ProjectRows.IS_MINE)
-                .where(PROJECTS.UUID.eq(id))
-                .fetchOptional(mapping(
-                        (project, membership) -> ProjectAccess.of(project, unit.actor(), membership, unit.now())));
+        return FIND.find(unit, val(id, PROJECTS.UUID)).map(row -> ProjectRows.access(row, unit));
     }
 
     @Override
     public Optional<Project> findAny(ProjectId id) {
         return unit.sql()
-                .select(PROJECT)
+                .select(ProjectRows.PROJECT)
                 .from(PROJECTS)
                 .where(PROJECTS.UUID.eq(id))
-                .fetchOptional(found -> found.value1());
+                .fetchOptional(row -> ProjectRows.project(row::get));
     }
 
     @Override
@@ -102,6 +101,12 @@ public final class JooqProjectStore implements ProjectStore {
                 .forNoKeyUpdate()
                 .of(PROJECTS)
                 .forEach(owned -> release(owned.value1(), owned.value2()));
+        // Also in projects that they still own, where no membership goes and takes the assignment with it.
+        unit.sql()
+                .update(TASKS)
+                .setNull(TASKS.ASSIGNEE_ID)
+                .where(TASKS.ASSIGNEE_ID.eq(Persons.idOf(user)))
+                .execute();
         unit.sql()
                 .deleteFrom(PROJECT_MEMBERS)
                 .where(PROJECT_MEMBERS.USER_ID.eq(Persons.idOf(user)), PROJECT_MEMBERS.ROLE.ne(MemberRole.OWNER))

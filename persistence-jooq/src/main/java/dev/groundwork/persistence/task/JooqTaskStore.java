@@ -1,51 +1,75 @@
 package dev.groundwork.persistence.task;
 
-import static dev.groundwork.persistence.project.ProjectRows.MEMBERSHIP;
-import static dev.groundwork.persistence.project.ProjectRows.PROJECT;
 import static dev.groundwork.persistence.schema.app.Tables.PROJECTS;
 import static dev.groundwork.persistence.schema.app.Tables.PROJECT_MEMBERS;
 import static dev.groundwork.persistence.schema.app.Tables.TASKS;
-import static org.jooq.Records.mapping;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.row;
+import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.val;
 
 import dev.groundwork.application.Overtaken;
 import dev.groundwork.application.task.TaskStore;
 import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.Revision;
+import dev.groundwork.domain.account.Person;
 import dev.groundwork.domain.account.UserId;
-import dev.groundwork.domain.project.ProjectAccess;
 import dev.groundwork.domain.project.ProjectId;
 import dev.groundwork.domain.task.Task;
 import dev.groundwork.domain.task.TaskId;
 import dev.groundwork.persistence.Constraints;
 import dev.groundwork.persistence.Persons;
+import dev.groundwork.persistence.Prepared;
 import dev.groundwork.persistence.Unit;
+import dev.groundwork.persistence.Values;
 import dev.groundwork.persistence.project.ProjectRows;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jooq.Field;
-import org.jooq.SelectField;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
 /** Tasks in {@code app.tasks}. */
 public final class JooqTaskStore implements TaskStore {
-    private static final SelectField<Task> TASK = row(
-                    TASKS.UUID,
-                    field(select(PROJECTS.UUID).from(PROJECTS).where(PROJECTS.ID.eq(TASKS.PROJECT_ID))),
-                    row(TASKS.TITLE, TASKS.DESCRIPTION, TASKS.PRIORITY, TASKS.LABELS, TASKS.DUE_DATE)
-                            .mapping(Task.Content::new),
-                    Persons.person(TASKS.ASSIGNEE_ID),
-                    Persons.person(TASKS.CREATOR_ID),
-                    row(TASKS.STATUS, TASKS.COMPLETED_AT).mapping(Task.Progress::new),
-                    row(TASKS.CREATED_AT, TASKS.UPDATED_AT, TASKS.VERSION).mapping(Revision::new))
-            .mapping(Task::new);
+    private static final Field<ProjectId> PROJECT =
+            field(select(PROJECTS.UUID).from(PROJECTS).where(PROJECTS.ID.eq(TASKS.PROJECT_ID)));
+
+    private static final Field<Person> ASSIGNEE = Persons.person(TASKS.ASSIGNEE_ID);
+    private static final Field<Person> CREATOR = Persons.person(TASKS.CREATOR_ID);
+
+    /** All of a task but its project. */
+    private static final List<Field<?>> COLUMNS = List.of(
+            TASKS.UUID,
+            TASKS.TITLE,
+            TASKS.DESCRIPTION,
+            TASKS.PRIORITY,
+            TASKS.LABELS,
+            TASKS.DUE_DATE,
+            ASSIGNEE,
+            CREATOR,
+            TASKS.STATUS,
+            TASKS.COMPLETED_AT,
+            TASKS.CREATED_AT,
+            TASKS.UPDATED_AT,
+            TASKS.VERSION);
+
+    private static final List<Field<?>> TASK =
+            Stream.concat(COLUMNS.stream(), Stream.of(PROJECT)).toList();
+
+    private static final Prepared FIND = Prepared.select(
+            Stream.concat(COLUMNS.stream(), ProjectRows.ACCESS.stream()).toList(),
+            tasks -> tasks.from(TASKS)
+                    .join(PROJECTS)
+                    .on(PROJECTS.ID.eq(TASKS.PROJECT_ID))
+                    .leftJoin(PROJECT_MEMBERS)
+                    .on(ProjectRows.IS_MINE)
+                    .where(TASKS.UUID.eq(param("id", TASKS.UUID))));
 
     private static final String ASSIGNEE_IS_MEMBER = "tasks_project_id_assignee_id_fkey";
 
@@ -57,16 +81,8 @@ public final class JooqTaskStore implements TaskStore {
 
     @Override
     public Optional<Found> find(TaskId id) {
-        return unit.sql()
-                .select(TASK, PROJECT, MEMBERSHIP)
-                .from(TASKS)
-                .join(PROJECTS)
-                .on(PROJECTS.ID.eq(TASKS.PROJECT_ID))
-                .leftJoin(PROJECT_MEMBERS)
-                .on(ProjectRows.IS_MINE)
-                .where(TASKS.UUID.eq(id))
-                .fetchOptional(mapping((task, project, membership) ->
-                        new Found(task, ProjectAccess.of(project, unit.actor(), membership, unit.now()))));
+        return FIND.find(unit, val(id, TASKS.UUID))
+                .map(row -> new Found(task(row, row.get(PROJECTS.UUID)), ProjectRows.access(row, unit)));
     }
 
     @Override
@@ -76,7 +92,7 @@ public final class JooqTaskStore implements TaskStore {
                 .from(TASKS)
                 .where(TASKS.UUID.eq(id))
                 .forNoKeyUpdate()
-                .fetchOptional(found -> found.value1());
+                .fetchOptional(row -> task(row::get));
     }
 
     @Override
@@ -92,7 +108,7 @@ public final class JooqTaskStore implements TaskStore {
                         .onConflict(TASKS.UUID)
                         .doNothing()
                         .returningResult(TASK)
-                        .fetchOptional(found -> found.value1()))
+                        .fetchOptional(row -> task(row::get)))
                 .orElseThrow(() -> Refused.conflict("There is a task of this id already."));
     }
 
@@ -103,8 +119,28 @@ public final class JooqTaskStore implements TaskStore {
                         .set(columns(draft))
                         .where(TASKS.UUID.eq(id))
                         .returningResult(TASK)
-                        .fetchOptional(found -> found.value1()))
+                        .fetchOptional(row -> task(row::get)))
                 .orElseThrow(() -> new Overtaken("the task was deleted just now"));
+    }
+
+    private static Task task(Values row) {
+        return task(row, row.get(PROJECT));
+    }
+
+    private static Task task(Values row, ProjectId project) {
+        return new Task(
+                row.get(TASKS.UUID),
+                project,
+                new Task.Content(
+                        row.get(TASKS.TITLE),
+                        row.get(TASKS.DESCRIPTION),
+                        row.get(TASKS.PRIORITY),
+                        row.get(TASKS.LABELS),
+                        row.get(TASKS.DUE_DATE)),
+                row.get(ASSIGNEE),
+                row.get(CREATOR),
+                new Task.Progress(row.get(TASKS.STATUS), row.get(TASKS.COMPLETED_AT)),
+                new Revision(row.get(TASKS.CREATED_AT), row.get(TASKS.UPDATED_AT), row.get(TASKS.VERSION)));
     }
 
     private static Map<Field<?>, @Nullable Object> columns(Draft draft) {
