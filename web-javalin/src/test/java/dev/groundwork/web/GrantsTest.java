@@ -211,14 +211,22 @@ class GrantsTest {
                 .isEqualTo(detail);
         root.put(roots + "/roles/admin", until(Duration.ofDays(1))).expect(409);
         root.patch(roots, Map.of("status", "suspended")).expect(409);
-        root.patch(roots, Map.of("emailVerified", false)).expect(409);
-        root.method("DELETE", roots).expect(409);
         root.put(adas + "/admin", until(Duration.ofDays(1))).expect(201);
         root.method("DELETE", roots + "/roles/admin").expect(409);
+        ada.patch(roots, Map.of("emailVerified", false)).expect(409);
+        ada.method("DELETE", roots).expect(409);
         root.method("PUT", adas + "/admin").expect(200);
         root.method("DELETE", roots + "/roles/admin").expect(204);
         root.get("/v1/users").expect(403);
         ada.method("DELETE", adas + "/admin").expect(409);
+    }
+
+    @Test
+    void sendsNobodyRoundTheirOwnPassword() {
+        String roots = "/v1/users/" + root.get("/v1/me").text("id");
+        root.patch(roots, Map.of("email", "other@example.org")).expect(403);
+        root.patch(roots, Map.of("emailVerified", false)).expect(403);
+        root.method("DELETE", roots).expect(403);
     }
 
     @Test

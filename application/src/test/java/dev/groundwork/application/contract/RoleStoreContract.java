@@ -176,6 +176,15 @@ public interface RoleStoreContract extends StoreContract {
     }
 
     @Test
+    default void findsAPermissionUntilItIsRemoved() {
+        Permission permission = permission();
+
+        assertThat(findPermission(permission)).contains(new PermissionEntry(permission, "For a test"));
+        removePermission(permission);
+        assertThat(findPermission(permission)).isEmpty();
+    }
+
+    @Test
     default void listsRolesByNamePageByPageThoughRolesComeAndGo() {
         String prefix = "r" + Fresh.word() + "-";
         for (String end : List.of("a", "b", "c", "d", "e")) {
@@ -258,6 +267,10 @@ public interface RoleStoreContract extends StoreContract {
     private boolean addPermission(Permission permission) {
         return work().<Boolean>in(
                         Scene.system(), tx -> tx.roles().addPermission(new PermissionEntry(permission, "For a test")));
+    }
+
+    private Optional<PermissionEntry> findPermission(Permission permission) {
+        return work().in(Scene.system(), tx -> tx.roles().findPermission(permission));
     }
 
     private boolean removePermission(Permission permission) {
