@@ -103,7 +103,9 @@ class StatementsTest {
 
         statementsOf(ada, tx -> tx.tasks().find(task.id()));
         String plan = work.alone(
-                ada, Role.APP_USER, unit -> unit.sql()
+                ada,
+                Role.APP_USER,
+                unit -> unit.sql()
                         .fetch("explain " + statements.get(0), DSL.val(task.id(), TASKS.UUID))
                         .format());
 

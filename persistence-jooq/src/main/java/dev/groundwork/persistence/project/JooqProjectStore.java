@@ -30,10 +30,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Projects in {@code app.projects}. */
 public final class JooqProjectStore implements ProjectStore {
-    private static final Prepared FIND = Prepared.select(ProjectRows.ACCESS, projects -> projects.from(PROJECTS)
-            .leftJoin(PROJECT_MEMBERS)
-            .on(ProjectRows.IS_MINE)
-            .where(PROJECTS.UUID.eq(param("id", PROJECTS.UUID))));
+    private static final Prepared FIND = Prepared.select(
+            ProjectRows.ACCESS,
+            projects -> projects.from(PROJECTS)
+                    .leftJoin(PROJECT_MEMBERS)
+                    .on(ProjectRows.IS_MINE)
+                    .where(PROJECTS.UUID.eq(param("id", PROJECTS.UUID))));
 
     private final Unit unit;
 
