@@ -185,15 +185,11 @@ public final class Keyset {
         if (!(part instanceof String text)) {
             throw new IllegalArgumentException("a cursor's parts are text");
         }
-        Class<?> type = column.getType();
-        if (type == Instant.class) {
-            return val(Instant.parse(text));
-        } else if (type == Long.class) {
-            return val(Long.valueOf(text));
-        } else if (type == String.class) {
-            return val(text);
-        }
-        throw new IllegalStateException("no list is ordered by a " + type);
+        return column.getType() == Instant.class ? val(Instant.parse(text)) : converted(column, text);
+    }
+
+    private static <T> Field<T> converted(Field<T> column, String text) {
+        return val(column.getDataType().convert(text), column);
     }
 
     private static String fingerprint(String query) {

@@ -18,7 +18,6 @@ import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.access.Permission;
 import dev.groundwork.domain.access.PermissionEntry;
 import dev.groundwork.domain.access.RoleName;
-import dev.groundwork.domain.access.UserQuery;
 import dev.groundwork.domain.account.Login;
 import dev.groundwork.domain.account.Profile;
 import dev.groundwork.domain.account.User;
@@ -287,10 +286,7 @@ public interface WorkContract extends StoreContract {
                 tx -> tx.roles().addPermission(new PermissionEntry(new Permission("any:thing"), null)),
                 tx -> tx.apiTokens().findAuthority(Fresh.token()),
                 tx -> tx.ssns().find(somebody.id()),
-                tx -> tx.sessions().endAll(somebody.id(), null),
                 tx -> tx.refreshTokens().findForUpdate(Fresh.token()),
-                tx -> tx.users().list(UserQuery.ALL, Page.Request.first()),
-                tx -> tx.projects().release(somebody.id()),
                 tx -> tx.activities().record(new Event("contract.event", "users", null, Map.of())));
 
         for (Actor actor : List.of(somebody, Scene.nobody())) {

@@ -7,12 +7,14 @@ import static dev.groundwork.persistence.schema.app.Tables.USER_ROLES;
 import static org.jooq.Records.mapping;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.multiset;
+import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
 
+import dev.groundwork.application.Overtaken;
 import dev.groundwork.application.access.RoleStore;
 import dev.groundwork.domain.Page;
-import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.Revision;
 import dev.groundwork.domain.access.NewRole;
 import dev.groundwork.domain.access.Permission;
@@ -103,20 +105,24 @@ public final class JooqRoleStore implements RoleStore {
 
     @Override
     public Optional<Role> change(RoleName name, RoleName renamed, @Nullable String description) {
+        var other = ROLES.as("other");
+        int changed;
         try {
-            unit.sql()
+            changed = unit.sql()
                     .update(ROLES)
                     .set(ROLES.NAME, renamed)
                     .set(ROLES.DESCRIPTION, description)
-                    .where(ROLES.NAME.eq(name))
+                    .where(
+                            ROLES.NAME.eq(name),
+                            notExists(selectOne().from(other).where(other.NAME.eq(renamed), other.ID.ne(ROLES.ID))))
                     .execute();
         } catch (DataAccessException e) {
             if (Constraints.broke(e, "roles_name_key")) {
-                throw Refused.taken("/name", "is taken");
+                throw new Overtaken("somebody took the name just now");
             }
             throw e;
         }
-        return find(renamed);
+        return changed == 0 ? Optional.empty() : find(renamed);
     }
 
     @Override

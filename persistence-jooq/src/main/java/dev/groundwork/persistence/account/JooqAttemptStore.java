@@ -47,11 +47,17 @@ public final class JooqAttemptStore implements AttemptStore {
     @Override
     public void put(Subject subject, Attempts attempts) {
         unit.sql()
-                .update(SIGN_IN_ATTEMPTS)
+                .insertInto(SIGN_IN_ATTEMPTS)
+                .set(SIGN_IN_ATTEMPTS.KIND, kind(subject))
+                .set(SIGN_IN_ATTEMPTS.SUBJECT, subject.value())
                 .set(SIGN_IN_ATTEMPTS.FAILURES, attempts.failures())
                 .set(SIGN_IN_ATTEMPTS.BLOCKED_UNTIL, attempts.blockedUntil())
                 .set(SIGN_IN_ATTEMPTS.LAST_FAILURE_AT, attempts.lastAt())
-                .where(is(subject))
+                .onConflict(SIGN_IN_ATTEMPTS.KIND, SIGN_IN_ATTEMPTS.SUBJECT)
+                .doUpdate()
+                .set(SIGN_IN_ATTEMPTS.FAILURES, attempts.failures())
+                .set(SIGN_IN_ATTEMPTS.BLOCKED_UNTIL, attempts.blockedUntil())
+                .set(SIGN_IN_ATTEMPTS.LAST_FAILURE_AT, attempts.lastAt())
                 .execute();
     }
 
