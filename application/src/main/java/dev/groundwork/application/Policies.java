@@ -59,4 +59,9 @@ public record Policies(
         return new Policies(
                 appName, publicUrl, signer, cipher, passwords, lifetimes, new Lockout(lockout.threshold(), 0));
     }
+
+    /** A keyed hash of a name: the same for the same name, and nobody who lacks the secret can tell which. */
+    public String fingerprint(String name) {
+        return signer.fingerprint(name);
+    }
 }

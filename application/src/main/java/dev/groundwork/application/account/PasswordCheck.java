@@ -237,8 +237,7 @@ public final class PasswordCheck {
 
     private Try charge(Transaction tx, Optional<Credentials> account, String name) {
         Subject subject = account.map(a -> subjectOf(a.user().id()))
-                .orElseGet(() ->
-                        new Subject(Kind.ACCOUNT, "name:" + policies.signer().fingerprint(name)));
+                .orElseGet(() -> new Subject(Kind.ACCOUNT, "name:" + policies.fingerprint(name)));
         Instant now = tx.now();
         Attempts attempts = tx.attempts().findForUpdate(subject);
         Optional<Subject> address = address(tx.actor());
