@@ -185,11 +185,13 @@ public final class Keyset {
         if (!(part instanceof String text)) {
             throw new IllegalArgumentException("a cursor's parts are text");
         }
-        return column.getType() == Instant.class ? val(Instant.parse(text)) : converted(column, text);
-    }
-
-    /** By the column's own type, a domain type where it has one. */
-    private static Field<?> converted(Field<?> column, String text) {
+        Class<?> type = column.getType();
+        if (type == Instant.class) {
+            return val(Instant.parse(text));
+        } else if (type == Long.class) {
+            return val(Long.valueOf(text));
+        }
+        // Text, or a domain type that is one.
         return val((Object) text, column);
     }
 
