@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.jar.JarFile;
@@ -24,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ThrowAwayPostgres implements AutoCloseable {
     private static final String DATABASE = "groundwork";
+
+    /** The library's ten seconds are too few for a machine that builds at the same time. */
+    private static final Duration LONGEST_START = Duration.ofMinutes(1);
+
     private static final DatabaseLogin SUPERUSER = new DatabaseLogin("postgres", null);
     private static final DatabaseLogin OWNER = new DatabaseLogin("groundwork_owner", null);
     private static final DatabaseLogin RUNTIME = new DatabaseLogin("groundwork_runtime", null);
@@ -65,7 +70,8 @@ public final class ThrowAwayPostgres implements AutoCloseable {
     private static ThrowAwayPostgres start(@Nullable PgBinaryResolver binaries) {
         try {
             // The plainest locale: what holds in it leans on no machine's settings.
-            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setLocaleConfig("locale", "C");
+            EmbeddedPostgres.Builder builder =
+                    EmbeddedPostgres.builder().setLocaleConfig("locale", "C").setPGStartupWait(LONGEST_START);
             if (binaries != null) {
                 builder.setPgBinaryResolver(binaries);
             }
