@@ -35,7 +35,9 @@ public record EmailAddress(String value) {
     /** @throws Refused {@link dev.groundwork.domain.Refusal.Invalid} where it is no e-mail address */
     public static EmailAddress parse(String text) {
         String value = Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
-        if (!isWellFormed(value)) {
+        // Blanks around it are a slip of the hand; a line break is not, and is never stripped on its way to a mail
+        // header.
+        if (text.codePoints().anyMatch(Character::isISOControl) || !isWellFormed(value)) {
             throw Refused.invalid("must be an e-mail address such as ada@example.org");
         }
         return new EmailAddress(value);

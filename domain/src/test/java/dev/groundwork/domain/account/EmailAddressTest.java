@@ -45,6 +45,8 @@ class EmailAddressTest {
                 "ada@example.org, eve@example.org",
                 "ada@example.org\r\nBcc: eve@example.org",
                 "ada@example.org\nx",
+                "ada@example.org\r\n",
+                "\nada@example.org",
                 "<ada@example.org>",
                 "ada\0@example.org"
             })
@@ -56,7 +58,7 @@ class EmailAddressTest {
 
     @Test
     void ignoresBlanksAroundIt() {
-        assertThat(EmailAddress.parse(" ada@example.org\n").value()).isEqualTo("ada@example.org");
+        assertThat(EmailAddress.parse(" ada@example.org ").value()).isEqualTo("ada@example.org");
     }
 
     @Test

@@ -32,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jooq.Condition;
-import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -117,7 +116,7 @@ public final class JooqGrantStore implements GrantStore {
         return unit.sql()
                         .deleteFrom(USER_ROLES)
                         .where(
-                                USER_ROLES.USER_ID.eq(idOf(user)),
+                                USER_ROLES.USER_ID.eq(Persons.idOf(user)),
                                 USER_ROLES.ROLE_ID.eq(
                                         select(ROLES.ID).from(ROLES).where(ROLES.NAME.eq(role))))
                         .execute()
@@ -160,7 +159,7 @@ public final class JooqGrantStore implements GrantStore {
                 .from(USER_ROLES)
                 .join(ROLES)
                 .on(ROLES.ID.eq(USER_ROLES.ROLE_ID))
-                .where(USER_ROLES.USER_ID.eq(idOf(user)), meant)
+                .where(USER_ROLES.USER_ID.eq(Persons.idOf(user)), meant)
                 .orderBy(ROLES.NAME)
                 .fetch(mapping(Grant::new));
     }
@@ -173,9 +172,5 @@ public final class JooqGrantStore implements GrantStore {
                 .where(USERS.UUID.eq(user))
                 .fetchOptional(found -> found.value1())
                 .orElse(Permissions.NONE);
-    }
-
-    private static Field<Long> idOf(UserId user) {
-        return field(select(USERS.ID).from(USERS).where(USERS.UUID.eq(user)));
     }
 }

@@ -16,12 +16,12 @@ import dev.groundwork.domain.account.UserId;
 import dev.groundwork.domain.session.SessionHandle;
 import dev.groundwork.persistence.HeldPermissions;
 import dev.groundwork.persistence.Keyset;
+import dev.groundwork.persistence.Persons;
 import dev.groundwork.persistence.Unit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jooq.Condition;
-import org.jooq.Field;
 import org.jooq.SelectField;
 
 /** API tokens in {@code app.api_tokens}. */
@@ -52,7 +52,7 @@ public final class JooqApiTokenStore implements ApiTokenStore {
                 .insertInto(API_TOKENS)
                 .set(API_TOKENS.HANDLE, handle)
                 .set(API_TOKENS.TOKEN_HASH, token)
-                .set(API_TOKENS.USER_ID, idOf(owner))
+                .set(API_TOKENS.USER_ID, Persons.idOf(owner))
                 .set(API_TOKENS.NAME, content.name())
                 .set(API_TOKENS.PERMISSIONS, content.scope().permissions())
                 .set(API_TOKENS.PROJECTS, content.scope().projects())
@@ -70,7 +70,7 @@ public final class JooqApiTokenStore implements ApiTokenStore {
                 unit.sql()
                         .select(TOKEN, API_TOKENS.CREATED_AT, API_TOKENS.ID)
                         .from(API_TOKENS)
-                        .where(API_TOKENS.USER_ID.eq(idOf(owner)), LIVE, order.from(page))
+                        .where(API_TOKENS.USER_ID.eq(Persons.idOf(owner)), LIVE, order.from(page))
                         .orderBy(order.order())
                         .limit(Keyset.rows(page))
                         .fetch(),
@@ -79,12 +79,12 @@ public final class JooqApiTokenStore implements ApiTokenStore {
 
     @Override
     public boolean end(UserId owner, SessionHandle handle) {
-        return end(API_TOKENS.USER_ID.eq(idOf(owner)).and(API_TOKENS.HANDLE.eq(handle))) > 0;
+        return end(API_TOKENS.USER_ID.eq(Persons.idOf(owner)).and(API_TOKENS.HANDLE.eq(handle))) > 0;
     }
 
     @Override
     public void endAll(UserId owner) {
-        end(API_TOKENS.USER_ID.eq(idOf(owner)));
+        end(API_TOKENS.USER_ID.eq(Persons.idOf(owner)));
     }
 
     private int end(Condition meant) {
@@ -115,9 +115,5 @@ public final class JooqApiTokenStore implements ApiTokenStore {
                         API_TOKENS.HANDLE.eq(handle),
                         API_TOKENS.LAST_USED_AT.isNull().or(API_TOKENS.LAST_USED_AT.le(at.minus(TOUCHED_EVERY))))
                 .execute();
-    }
-
-    private static Field<Long> idOf(UserId user) {
-        return field(select(USERS.ID).from(USERS).where(USERS.UUID.eq(user)));
     }
 }

@@ -17,13 +17,13 @@ import dev.groundwork.domain.session.Session;
 import dev.groundwork.domain.session.SessionHandle;
 import dev.groundwork.persistence.HeldPermissions;
 import dev.groundwork.persistence.Keyset;
+import dev.groundwork.persistence.Persons;
 import dev.groundwork.persistence.Unit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
-import org.jooq.Field;
 import org.jooq.SelectField;
 import org.jspecify.annotations.Nullable;
 
@@ -95,7 +95,7 @@ public final class JooqSessionStore implements SessionStore {
                         .select(SESSION, USER_SESSIONS.LAST_ACTIVITY, USER_SESSIONS.ID)
                         .from(USER_SESSIONS)
                         .where(
-                                USER_SESSIONS.USER_ID.eq(idOf(user)),
+                                USER_SESSIONS.USER_ID.eq(Persons.idOf(user)),
                                 USER_SESSIONS.IS_ACTIVE.isTrue(),
                                 USER_SESSIONS.EXPIRES_AT.gt(now),
                                 order.from(page))
@@ -107,13 +107,13 @@ public final class JooqSessionStore implements SessionStore {
 
     @Override
     public boolean end(UserId user, SessionHandle handle) {
-        return end(USER_SESSIONS.USER_ID.eq(idOf(user)).and(USER_SESSIONS.SESSION_ID.eq(handle)));
+        return end(USER_SESSIONS.USER_ID.eq(Persons.idOf(user)).and(USER_SESSIONS.SESSION_ID.eq(handle)));
     }
 
     @Override
     public void endAll(UserId user, @Nullable SessionHandle except) {
         Condition others = except == null ? noCondition() : USER_SESSIONS.SESSION_ID.ne(except);
-        end(USER_SESSIONS.USER_ID.eq(idOf(user)).and(others));
+        end(USER_SESSIONS.USER_ID.eq(Persons.idOf(user)).and(others));
     }
 
     /** The sessions' rows first, which is where a refresh waits, or is waited for. */
@@ -134,9 +134,5 @@ public final class JooqSessionStore implements SessionStore {
                     .execute();
         }
         return !ended.isEmpty();
-    }
-
-    private static Field<Long> idOf(UserId user) {
-        return field(select(USERS.ID).from(USERS).where(USERS.UUID.eq(user)));
     }
 }

@@ -32,8 +32,8 @@ final class ResetPasswordPage {
                     "Choose your password",
                     "You will sign in with it from now on. Devices that are signed in at the moment will be signed out.",
                     "New password",
-                    "At least %d characters, of any kind; a sentence is easy to remember. Not one that many people use,"
-                            + " and not your name or address.",
+                    "At least %d characters, of any kind; a sentence is easy to remember. Not your name"
+                            + " or address.",
                     "Set the password",
                     "Your password is set. Sign in with it.",
                     "That did not work yet. What to change is written at the field.",
@@ -45,8 +45,8 @@ final class ResetPasswordPage {
                     "Passwort wählen",
                     "Mit ihm meldest du dich künftig an. Geräte, die gerade angemeldet sind, werden abgemeldet.",
                     "Neues Passwort",
-                    "Mindestens %d Zeichen, beliebige; ein Satz merkt sich leicht. Keins, das viele benutzen, und nicht"
-                            + " der eigene Name oder die eigene Adresse.",
+                    "Mindestens %d Zeichen, beliebige; ein Satz merkt sich leicht. Nicht der eigene Name"
+                            + " oder die eigene Adresse.",
                     "Passwort setzen",
                     "Dein Passwort ist gesetzt. Melde dich damit an.",
                     "Das hat noch nicht geklappt. Was zu ändern ist, steht beim Feld.",
