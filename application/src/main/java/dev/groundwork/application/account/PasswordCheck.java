@@ -52,7 +52,8 @@ public final class PasswordCheck {
     /** Under the least threshold, also on two nodes at once. */
     private static final int AT_ONCE = 2;
 
-    private static final int MAX_WAITING = 64;
+    /** A hundred tries of one account at once are answered, and leave most of a server's threads to others. */
+    private static final int MAX_WAITING = 128;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final Ports ports;
