@@ -54,6 +54,7 @@ public final class PasswordCheck {
 
     /** A hundred tries of one account at once are answered, and leave most of a server's threads to others. */
     private static final int MAX_WAITING = 128;
+
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final Ports ports;
