@@ -102,8 +102,8 @@ final class Backing {
 
     URI redisUrl() {
         return settings.get(Setting.REDIS_URL)
-                .orElseGet(
-                        () -> Objects.requireNonNull(started, "started where it is missing").redisUrl());
+                .orElseGet(() -> Objects.requireNonNull(started, "started where it is missing")
+                        .redisUrl());
     }
 
     /** Lets commands that run beside this server know where it is called, where they share a folder. */

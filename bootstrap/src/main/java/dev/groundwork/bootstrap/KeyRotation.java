@@ -33,8 +33,8 @@ final class KeyRotation {
         long left = vault.countUnderOlderKeys();
         while (left > 0) {
             if (system.isToStop()) {
-                err.println("Stopped; " + number(vault.countUnderOlderKeys()) + " values are still under older keys. Run the"
-                        + " same command again to go on.");
+                err.println("Stopped; " + number(vault.countUnderOlderKeys())
+                        + " values are still under older keys. Run the" + " same command again to go on.");
                 return Commands.REFUSED;
             }
             int batch = vault.rotateBatch();
@@ -58,7 +58,8 @@ final class KeyRotation {
             out.println("No older key was in use.");
         } else {
             out.println((retired.size() == 1 ? "Retired the key " : "Retired the keys ")
-                    + String.join(", ", retired.stream().map(id -> '"' + id + '"').toList())
+                    + String.join(
+                            ", ", retired.stream().map(id -> '"' + id + '"').toList())
                     + ": servers start without " + (retired.size() == 1 ? "it" : "them") + " from now on.");
         }
         return Commands.DONE;

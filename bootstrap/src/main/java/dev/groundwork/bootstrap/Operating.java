@@ -39,8 +39,8 @@ final class Operating implements AutoCloseable {
         try {
             Backing backing = Backing.ofCommand(settings, opened);
             this.publicUrl = publicUrl(settings);
-            this.groundwork = Assembly.on(settings, backing, opened, CONNECTIONS)
-                    .groundwork(publicUrl, Assembly.Outside.none());
+            this.groundwork =
+                    Assembly.on(settings, backing, opened, CONNECTIONS).groundwork(publicUrl, Assembly.Outside.none());
         } catch (RuntimeException e) {
             close();
             throw e;

@@ -122,8 +122,7 @@ final class OperatorCommands {
     }
 
     int suspend(ParseResult words) {
-        UserStatus wanted =
-                words.hasMatchedOption(OperatorGrammar.UNDO) ? UserStatus.ACTIVE : UserStatus.SUSPENDED;
+        UserStatus wanted = words.hasMatchedOption(OperatorGrammar.UNDO) ? UserStatus.ACTIVE : UserStatus.SUSPENDED;
         String status = wanted.name().toLowerCase(Locale.ROOT);
         try (Operating system = operating(words)) {
             User user = find(system, words);
@@ -133,8 +132,7 @@ final class OperatorCommands {
             }
             ProfileChange nothing = ProfileChange.parse(
                     Input.of(Map.of()), system.groundwork().accounts().today());
-            AccountChange change =
-                    new AccountChange(nothing, Change.none(), Change.to(wanted), Change.none());
+            AccountChange change = new AccountChange(nothing, Change.none(), Change.to(wanted), Change.none());
             system.groundwork().users().change(system.actor(), user.id(), change, null);
             out.println(user.email() + " is " + status + " now.");
         }
@@ -162,21 +160,20 @@ final class OperatorCommands {
         String role = words.matchedPositionalValue(1, "");
         RoleName name = Input.text(RoleName::parse).read(role);
         try (Operating system = operating(words)) {
-            Map<String, Object> members =
-                    OperatorGrammar.members(words, Map.of(OperatorGrammar.EXPIRES, "expiresAt"));
-            @Nullable Instant end =
-                    Grant.parseEnd(Input.of(members), system.groundwork().grants().now());
+            Map<String, Object> members = OperatorGrammar.members(words, Map.of(OperatorGrammar.EXPIRES, "expiresAt"));
+            @Nullable
+            Instant end = Grant.parseEnd(
+                    Input.of(members), system.groundwork().grants().now());
             User user = find(system, words);
             system.groundwork().grants().grant(system.actor(), user.id(), name, end);
-            out.println(user.email() + " has the role " + name + " now, " + (end == null ? "for good." : "until " + end + "."));
+            out.println(user.email() + " has the role " + name + " now, "
+                    + (end == null ? "for good." : "until " + end + "."));
         }
         return Commands.DONE;
     }
 
     private static User find(Operating system, ParseResult words) {
-        return system.groundwork()
-                .users()
-                .find(system.actor(), new Login(words.matchedPositionalValue(0, "")));
+        return system.groundwork().users().find(system.actor(), new Login(words.matchedPositionalValue(0, "")));
     }
 
     int importFile(ParseResult words) throws IOException {

@@ -24,8 +24,7 @@ final class OperatorGrammar {
     /** The ways in which somebody may come by a password; without one of them a link is printed. */
     static final List<String> WAYS_IN = List.of(MAIL, ASK_PASSWORD, PASSWORD_STDIN);
 
-    static final Map<String, String> FILTERS =
-            Map.of("--status", "status", ROLE, "role", "--q", "q", "--sort", "sort");
+    static final Map<String, String> FILTERS = Map.of("--status", "status", ROLE, "role", "--q", "q", "--sort", "sort");
     static final Map<String, String> NAMES =
             Map.of("--username", "username", "--first-name", "firstName", "--last-name", "lastName");
 
@@ -34,7 +33,8 @@ final class OperatorGrammar {
     private OperatorGrammar() {}
 
     static void addTo(CommandSpec root, OperatorCommands commands, Collection<String> words) {
-        CommandSpec users = Grammar.command("users", "Looks after accounts, for the day when nobody can sign in.", null);
+        CommandSpec users =
+                Grammar.command("users", "Looks after accounts, for the day when nobody can sign in.", null);
         describe(
                 users,
                 "Works on the database of the server that runs here, or of the settings.",
@@ -84,7 +84,9 @@ final class OperatorGrammar {
                         .description("A role beside the one that everybody has, such as admin; may be repeated.")
                         .build())
                 .addOption(flag(VERIFIED, "Takes the address for proven, so that no mail is needed to sign in."));
-        describe(create, "Prints a link at which its owner chooses a password, once and within 24 hours, unless told else:");
+        describe(
+                create,
+                "Prints a link at which its owner chooses a password, once and within 24 hours, unless told else:");
         return withWaysIn(create);
     }
 
@@ -118,8 +120,8 @@ final class OperatorGrammar {
         return operating(words, "grant", "Gives somebody a role.", commands::grant)
                 .addPositional(parameter(0, WHO, "The address, or the username."))
                 .addPositional(parameter(1, "<role>", "The role, such as admin."))
-                .addOption(valued(
-                        EXPIRES, "<time>", "When it ends, such as 2027-01-31T12:00:00Z; without it, it stays."));
+                .addOption(
+                        valued(EXPIRES, "<time>", "When it ends, such as 2027-01-31T12:00:00Z; without it, it stays."));
     }
 
     private static CommandSpec importing(OperatorCommands commands, Collection<String> words) {

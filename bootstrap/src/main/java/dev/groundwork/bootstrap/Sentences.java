@@ -70,8 +70,8 @@ final class Sentences {
         if (failure instanceof Refused refused) {
             return switch (refused.refusal()) {
                 case Refusal.Invalid invalid -> sentences(invalid.violations());
-                case Refusal.Conflict conflict when !conflict.violations().isEmpty() ->
-                    sentences(conflict.violations());
+                case Refusal.Conflict conflict
+                when !conflict.violations().isEmpty() -> sentences(conflict.violations());
                 default -> refused.refusal().detail();
             };
         }

@@ -76,8 +76,7 @@ final class UserImport {
         Set<RoleName> roles = new HashSet<>();
         @Nullable String after = null;
         do {
-            Page<Role> page =
-                    system.groundwork().roles().list(system.actor(), new Page.Request(Page.MAX_LIMIT, after));
+            Page<Role> page = system.groundwork().roles().list(system.actor(), new Page.Request(Page.MAX_LIMIT, after));
             page.items().forEach(role -> roles.add(role.name()));
             after = page.next();
         } while (after != null);
@@ -107,7 +106,8 @@ final class UserImport {
                         + number(progress.perSecond(now)) + " a second)");
             }
         } catch (Refused refused) {
-            err.println(number(done) + " of " + number(lines) + " lines are there; run the same command again to go on.");
+            err.println(
+                    number(done) + " of " + number(lines) + " lines are there; run the same command again to go on.");
             throw refused;
         }
         if (faults > MOST_FAULTS_SHOWN) {
@@ -137,9 +137,7 @@ final class UserImport {
             try {
                 return system.groundwork()
                         .imports()
-                        .add(
-                                system.actor(),
-                                batch.stream().map(Entry::account).toList());
+                        .add(system.actor(), batch.stream().map(Entry::account).toList());
             } catch (Refused refused) {
                 if (!(refused.refusal() instanceof Refusal.Unavailable unavailable)
                         || attempt == MAX_ATTEMPTS

@@ -83,7 +83,8 @@ class OperatorCommandsTest {
     private int run(Map<String, String> environment, InputStream in, String... words) {
         out = new StringWriter();
         err = new StringWriter();
-        return new Commands(environment, in, new PrintWriter(out, true), new PrintWriter(err, true)).run(List.of(words));
+        return new Commands(environment, in, new PrintWriter(out, true), new PrintWriter(err, true))
+                .run(List.of(words));
     }
 
     private void done(String... words) {
@@ -91,15 +92,15 @@ class OperatorCommandsTest {
     }
 
     private static Operating operating() {
-        return new Operating(
-                Settings.read(Map.of(), Map.of("GROUNDWORK_DATA_DIR", folder.toString()), null), "test");
+        return new Operating(Settings.read(Map.of(), Map.of("GROUNDWORK_DATA_DIR", folder.toString()), null), "test");
     }
 
     private static String ask(String sql) throws SQLException {
-        try (Connection connection = servers.database().owner().connect(servers.database().url());
+        try (Connection connection =
+                        servers.database().runtime().connect(servers.database().url());
                 Statement statement = connection.createStatement()) {
             statement.execute("set role app_service");
-            statement.execute("select set_config('app.actor', 'system', false)");
+            statement.execute("select set_config('app.actor', 'system', false), set_config('app.reason', 'test', false)");
             try (ResultSet row = statement.executeQuery(sql)) {
                 row.next();
                 return row.getString(1);
@@ -123,7 +124,11 @@ class OperatorCommandsTest {
             system.groundwork().passwords().reset(origin, token, Password.parse(PASSWORD));
         }
         done("users", "list", "--role", "admin", "--q", "grace");
-        assertThat(out.toString().lines()).hasSize(2).last().asString().contains("root@example.org  root", "Grace", "yes");
+        assertThat(out.toString().lines())
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains("root@example.org  root", "Grace", "yes");
     }
 
     @Test
@@ -135,11 +140,15 @@ class OperatorCommandsTest {
                 .as(err.toString())
                 .isZero();
         assertThat(out.toString()).doesNotContain("token=", "mail");
-        assertThat(run("users", "reset-password", "piped@example.org", "--password-stdin")).isEqualTo(Commands.REFUSED);
+        assertThat(run("users", "reset-password", "piped@example.org", "--password-stdin"))
+                .isEqualTo(Commands.REFUSED);
         assertThat(err.toString().lines()).singleElement().asString().contains("no password on the standard input");
-        assertThat(run("users", "reset-password", "piped@example.org", "hunter2")).isEqualTo(Commands.MISUNDERSTOOD);
+        assertThat(run("users", "reset-password", "piped@example.org", "hunter2"))
+                .isEqualTo(Commands.MISUNDERSTOOD);
         assertThat(err.toString()).contains("<email>").doesNotContain("hunter2");
-        assertThat(ask("select count(*) from app.users where email = 'piped@example.org' and password_hash is not null"))
+        assertThat(
+                        ask(
+                                "select count(*) from app.users where email = 'piped@example.org' and password_hash is not null"))
                 .isEqualTo("1");
     }
 
@@ -195,8 +204,8 @@ class OperatorCommandsTest {
     @Test
     void importsEachLineOnceHoweverOftenAndByHoweverManyAtOnce() throws Exception {
         String[] lines = IntStream.range(0, 1_000)
-                .mapToObj(i -> "{\"email\": \"once" + i + "@example.org\", \"emailVerified\": true, \"passwordHash\": \""
-                        + BCRYPT + "\"}")
+                .mapToObj(i -> "{\"email\": \"once" + i
+                        + "@example.org\", \"emailVerified\": true, \"passwordHash\": \"" + BCRYPT + "\"}")
                 .toArray(String[]::new);
         String file = file(lines).toString();
 
@@ -215,7 +224,8 @@ class OperatorCommandsTest {
         done("users", "import", file);
         assertThat(out.toString().lines())
                 .containsExactly("1,000 of 1,000 lines: 0 created, 1,000 there already, 0 refused.");
-        assertThat(ask("select count(*) from app.users where email like 'once%'")).isEqualTo("1000");
+        assertThat(ask("select count(*) from app.users where email like 'once%'"))
+                .isEqualTo("1000");
         assertThat(ask("select count(*) from audit.activity_log where action = 'INSERT' and resource_type = 'users'"
                         + " and new_values->>'email' like 'once%'"))
                 .isEqualTo("1000");
@@ -236,8 +246,7 @@ class OperatorCommandsTest {
         assertThat(run("users", "import", file(taken, fresh).toString())).isEqualTo(Commands.REFUSED);
         assertThat(err.toString().lines())
                 .containsExactly("line 1: /email has an account already, which was not imported from it");
-        assertThat(out.toString().lines())
-                .containsExactly("2 of 2 lines: 1 created, 0 there already, 1 refused.");
+        assertThat(out.toString().lines()).containsExactly("2 of 2 lines: 1 created, 0 there already, 1 refused.");
     }
 
     @Test
@@ -252,17 +261,15 @@ class OperatorCommandsTest {
     @Test
     void rotatesKeysAndRetiresTheOldOne() throws Exception {
         String dev = DevelopmentSecrets.in(folder).encryptionKey();
-        Map<String, String> both = Map.of(
-                "GROUNDWORK_DATA_DIR", folder.toString(), "GROUNDWORK_ENCRYPTION_KEY", NEW_KEY + "," + dev);
+        Map<String, String> both =
+                Map.of("GROUNDWORK_DATA_DIR", folder.toString(), "GROUNDWORK_ENCRYPTION_KEY", NEW_KEY + "," + dev);
         String[] lines = IntStream.range(0, 250)
                 .mapToObj(i -> "{\"email\": \"sealed" + i + "@example.org\"}")
                 .toArray(String[]::new);
         done("users", "import", file(lines).toString());
         try (Operating system = operating()) {
             for (int i = 0; i < 250; i++) {
-                User user = system.groundwork()
-                        .users()
-                        .find(system.actor(), new Login("sealed" + i + "@example.org"));
+                User user = system.groundwork().users().find(system.actor(), new Login("sealed" + i + "@example.org"));
                 Actor.User owner = new Actor.User(
                         user.id(), new SessionHandle("h".repeat(22)), Permissions.NONE, Origin.internal("test"));
                 system.groundwork().ssns().put(owner, Ssn.parse("123-45-6789"));
@@ -287,7 +294,8 @@ class OperatorCommandsTest {
         assertThat(out.toString()).contains("all are under the key \"k2\"", "No older key was in use.");
         Map<String, String> newOnly =
                 Map.of("GROUNDWORK_DATA_DIR", folder.toString(), "GROUNDWORK_ENCRYPTION_KEY", NEW_KEY);
-        assertThat(run(newOnly, InputStream.nullInputStream(), "keys", "rotate")).isZero();
+        assertThat(run(newOnly, InputStream.nullInputStream(), "keys", "rotate"))
+                .isZero();
         assertThat(run("keys", "rotate")).isEqualTo(Commands.REFUSED);
         assertThat(err.toString()).contains("\"k2\"", "is missing");
     }
@@ -306,11 +314,15 @@ class OperatorCommandsTest {
 
     @Test
     void makesNoDatabaseWhereThereIsNone() {
-        Map<String, String> nowhere = Map.of("GROUNDWORK_DATA_DIR", elsewhere.resolve("none").toString());
+        Map<String, String> nowhere =
+                Map.of("GROUNDWORK_DATA_DIR", elsewhere.resolve("none").toString());
 
         assertThat(run(nowhere, InputStream.nullInputStream(), "users", "list")).isEqualTo(Commands.REFUSED);
 
-        assertThat(err.toString().lines()).singleElement().asString().contains("There is no database in the data folder");
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .contains("There is no database in the data folder");
         assertThat(elsewhere.resolve("none")).doesNotExist();
     }
 
@@ -324,7 +336,8 @@ class OperatorCommandsTest {
                 "GROUNDWORK_DATABASE_USER",
                 "somebody");
 
-        assertThat(run(environment, InputStream.nullInputStream(), "users", "list")).isEqualTo(Commands.REFUSED);
+        assertThat(run(environment, InputStream.nullInputStream(), "users", "list"))
+                .isEqualTo(Commands.REFUSED);
 
         assertThat(err.toString().lines()).singleElement().asString().startsWith("GROUNDWORK_SESSION_SECRET or ");
     }
@@ -335,9 +348,11 @@ class OperatorCommandsTest {
         assertThat(err.toString()).contains("There is no command \"lst\"; did you mean \"list\"?");
         assertThat(run("users", "grant", "ada@example.org")).isEqualTo(Commands.MISUNDERSTOOD);
         assertThat(err.toString()).contains("takes <email> <role>.");
-        assertThat(run("users", "create", "ada@example.org", "--password", "hunter2")).isEqualTo(Commands.MISUNDERSTOOD);
+        assertThat(run("users", "create", "ada@example.org", "--password", "hunter2"))
+                .isEqualTo(Commands.MISUNDERSTOOD);
         assertThat(err.toString()).contains("There is no flag --password").doesNotContain("hunter2");
-        assertThat(run("users", "create", "ada@example.org", "--mail", "--ask-password")).isEqualTo(Commands.REFUSED);
+        assertThat(run("users", "create", "ada@example.org", "--mail", "--ask-password"))
+                .isEqualTo(Commands.REFUSED);
         assertThat(err.toString()).contains("--mail and --ask-password");
         assertThat(run("keys", "rotat")).isEqualTo(Commands.MISUNDERSTOOD);
         assertThat(run("users", "import", "nowhere.ndjson")).isEqualTo(Commands.REFUSED);

@@ -86,7 +86,12 @@ class StartTest {
     }
 
     private int run(Map<String, String> environment, String... words) {
-        return new Commands(environment, InputStream.nullInputStream(), new PrintWriter(out, true), new PrintWriter(err, true)).run(List.of(words));
+        return new Commands(
+                        environment,
+                        InputStream.nullInputStream(),
+                        new PrintWriter(out, true),
+                        new PrintWriter(err, true))
+                .run(List.of(words));
     }
 
     private void assertRefuses(Map<String, String> environment, String sentence) {

@@ -204,8 +204,10 @@ public final class ImportFile {
             members = object;
         } catch (JacksonException e) {
             // Its message may repeat what stands there.
-            violations.add(new Violation("", "is no JSON object, or has a member twice (column "
-                    + e.getLocation().getColumnNr() + ")"));
+            violations.add(new Violation(
+                    "",
+                    "is no JSON object, or has a member twice (column "
+                            + e.getLocation().getColumnNr() + ")"));
             return null;
         }
         return account(members, violations);
@@ -217,7 +219,8 @@ public final class ImportFile {
             members.put(String.valueOf(name), value);
             if (!ImportedAccount.MEMBERS.contains(String.valueOf(name))) {
                 String near = Nearest.to(
-                        String.valueOf(name), ImportedAccount.MEMBERS.stream().sorted().toList());
+                        String.valueOf(name),
+                        ImportedAccount.MEMBERS.stream().sorted().toList());
                 violations.add(new Violation("", "is not known; did you mean " + near + "?")
                         .within(printable(String.valueOf(name))));
             }

@@ -45,8 +45,7 @@ public final class UserList {
 
     /** Rows under titles; columns are as wide as the first page needs them. */
     public void table(List<User> users) {
-        List<List<String>> rows =
-                users.stream().map(UserList::cells).collect(Collectors.toCollection(ArrayList::new));
+        List<List<String>> rows = users.stream().map(UserList::cells).collect(Collectors.toCollection(ArrayList::new));
         if (widths.length == 0) {
             rows.addFirst(TITLES);
             widths = new int[TITLES.size()];
@@ -59,7 +58,8 @@ public final class UserList {
         rows.forEach(row -> {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < widths.length; i++) {
-                line.append(row.get(i)).append(" ".repeat(Math.max(0, widths[i] - row.get(i).length()) + 2));
+                line.append(row.get(i))
+                        .append(" ".repeat(Math.max(0, widths[i] - row.get(i).length()) + 2));
             }
             out.println(line.toString().stripTrailing());
         });

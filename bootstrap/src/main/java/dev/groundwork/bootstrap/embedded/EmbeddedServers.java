@@ -91,7 +91,8 @@ public final class EmbeddedServers implements AutoCloseable {
      */
     public static Optional<Database> findRunning(Path folder) {
         if (!Files.isDirectory(folder.resolve("postgresql"))) {
-            throw new StartRefused("There is no database in the data folder " + folder.toAbsolutePath().normalize()
+            throw new StartRefused("There is no database in the data folder "
+                    + folder.toAbsolutePath().normalize()
                     + "; name the folder of your server by GROUNDWORK_DATA_DIR, or its database by"
                     + " GROUNDWORK_DATABASE_URL.");
         }
@@ -104,7 +105,8 @@ public final class EmbeddedServers implements AutoCloseable {
             return found.get().isPresent() || !DataFolder.isHeld(folder);
         });
         if (found.get().isEmpty() && DataFolder.isHeld(folder)) {
-            throw new StartRefused("A Groundwork server works in the data folder " + folder.toAbsolutePath().normalize()
+            throw new StartRefused("A Groundwork server works in the data folder "
+                    + folder.toAbsolutePath().normalize()
                     + ", and its PostgreSQL does not answer; wait until the server is ready, or stop it.");
         }
         return found.get();
@@ -130,7 +132,8 @@ public final class EmbeddedServers implements AutoCloseable {
     /** Where the last server on this folder said that it is called; empty where none did. */
     public static Optional<URI> toldUrl(Path folder) {
         try {
-            return Optional.of(URI.create(Files.readString(folder.resolve(URL_FILE)).strip()));
+            return Optional.of(
+                    URI.create(Files.readString(folder.resolve(URL_FILE)).strip()));
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -42,7 +42,8 @@ class ImportFileTest {
     @Test
     void findsNothingWrongWithAccountsOfEveryKind() throws IOException {
         assertThat(check(
-                        "\uFEFF{\"email\": \"ada@example.org\", \"passwordHash\": \"" + BCRYPT + "\", \"roles\": [\"admin\"]}",
+                        "\uFEFF{\"email\": \"ada@example.org\", \"passwordHash\": \"" + BCRYPT
+                                + "\", \"roles\": [\"admin\"]}",
                         "",
                         "{\"email\": \"eve@example.org\", \"username\": \"eve\", \"status\": \"suspended\"}\r",
                         "  "))
@@ -135,7 +136,9 @@ class ImportFileTest {
             assertThat(entries.next(3)).isEmpty();
         }
         try (Entries entries = file("{}".getBytes(StandardCharsets.UTF_8)).entries()) {
-            assertThatThrownBy(() -> entries.next(3)).isInstanceOf(IOException.class).hasMessageContaining("line 1");
+            assertThatThrownBy(() -> entries.next(3))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("line 1");
         }
     }
 }
