@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -117,7 +118,8 @@ final class OperatorCommands {
     }
 
     private void print(Operating system, User user, ChoiceLink link) {
-        out.println(user.email() + " chooses a password here, once, until " + link.expiresAt() + ":");
+        out.println(user.email() + " chooses a password here, once, until "
+                + link.expiresAt().truncatedTo(ChronoUnit.SECONDS) + ":");
         out.println(system.publicUrl() + "/reset-password?token=" + link.token());
     }
 

@@ -100,7 +100,8 @@ class OperatorCommandsTest {
                         servers.database().runtime().connect(servers.database().url());
                 Statement statement = connection.createStatement()) {
             statement.execute("set role app_service");
-            statement.execute("select set_config('app.actor', 'system', false), set_config('app.reason', 'test', false)");
+            statement.execute(
+                    "select set_config('app.actor', 'system', false), set_config('app.reason', 'test', false)");
             try (ResultSet row = statement.executeQuery(sql)) {
                 row.next();
                 return row.getString(1);
@@ -163,7 +164,7 @@ class OperatorCommandsTest {
         assertThat(err.toString()).contains("suspended").doesNotContain("token=");
         done("users", "suspend", "sus@example.org", "--undo");
 
-        assertThat(ask("select string_agg(user_agent, ';' order by id) from audit.activity_log"
+        assertThat(ask("select string_agg(user_agent, ';' order by id) from audit.activity_logs"
                         + " where resource_id = (select uuid::text from app.users where email = 'sus@example.org')"
                         + " and action = 'UPDATE'"))
                 .contains("groundwork users suspend, by " + System.getProperty("user.name"));
@@ -226,7 +227,7 @@ class OperatorCommandsTest {
                 .containsExactly("1,000 of 1,000 lines: 0 created, 1,000 there already, 0 refused.");
         assertThat(ask("select count(*) from app.users where email like 'once%'"))
                 .isEqualTo("1000");
-        assertThat(ask("select count(*) from audit.activity_log where action = 'INSERT' and resource_type = 'users'"
+        assertThat(ask("select count(*) from audit.activity_logs where action = 'INSERT' and resource_type = 'users'"
                         + " and new_values->>'email' like 'once%'"))
                 .isEqualTo("1000");
     }
