@@ -9,6 +9,7 @@ import dev.groundwork.application.session.CredentialSigner;
 import dev.groundwork.bootstrap.account.Argon2PasswordHasher;
 import dev.groundwork.bootstrap.account.LogMailer;
 import dev.groundwork.bootstrap.account.SmtpMailer;
+import dev.groundwork.bootstrap.account.ZxcvbnStrength;
 import dev.groundwork.bootstrap.configuration.Configuration;
 import dev.groundwork.bootstrap.configuration.Setting;
 import dev.groundwork.bootstrap.configuration.Settings;
@@ -122,6 +123,7 @@ final class Server implements AutoCloseable {
                     return bytes;
                 },
                 opened.add(new Argon2PasswordHasher()),
+                new ZxcvbnStrength(),
                 mailer(publicUrl),
                 caches.userCache(),
                 caches.sessionCache(),

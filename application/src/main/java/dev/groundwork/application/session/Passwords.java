@@ -13,11 +13,12 @@ import dev.groundwork.domain.account.EmailAddress;
 import dev.groundwork.domain.account.Password;
 import dev.groundwork.domain.account.PasswordHash;
 import dev.groundwork.domain.account.PasswordPolicy;
+import dev.groundwork.domain.account.Profile;
 import dev.groundwork.domain.account.TokenHash;
 import dev.groundwork.domain.account.User;
 import dev.groundwork.domain.session.SessionHandle;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ public final class Passwords {
 
     /** Which passwords may be chosen. */
     public PasswordPolicy policy() {
-        return policies.passwords();
+        return policies.passwords().with(ports.passwordStrength()::objection);
     }
 
     /**
@@ -129,7 +130,7 @@ public final class Passwords {
 
     private void requireGoodChoice(User user, Password password) {
         try {
-            policies.passwords().choose(password, ownWords(user));
+            policy().choose(password, ownWords(user));
         } catch (Refused refused) {
             if (refused.refusal() instanceof Refusal.Invalid invalid) {
                 throw new Refused(new Refusal.Invalid(invalid.violations().stream()
@@ -141,15 +142,11 @@ public final class Passwords {
     }
 
     private static List<String> ownWords(User user) {
-        List<String> words = new ArrayList<>(List.of(user.email().value()));
-        words.add(user.email().value().substring(0, user.email().value().indexOf('@')));
-        Stream.of(
-                        Optional.ofNullable(user.profile().username()).map(Object::toString),
-                        Optional.ofNullable(user.profile().firstName()),
-                        Optional.ofNullable(user.profile().lastName()))
-                .flatMap(Optional::stream)
-                .forEach(words::add);
-        return words;
+        Profile profile = user.profile();
+        return Stream.of(user.email(), profile.username(), profile.firstName(), profile.lastName())
+                .filter(Objects::nonNull)
+                .map(Object::toString)
+                .toList();
     }
 
     private static Refused deadLink() {
