@@ -4,6 +4,7 @@ import dev.groundwork.application.Groundwork;
 import dev.groundwork.application.Policies;
 import dev.groundwork.application.Ports;
 import dev.groundwork.application.access.ColumnCipher;
+import dev.groundwork.application.account.MailDelivery;
 import dev.groundwork.application.account.Mailer;
 import dev.groundwork.application.session.CredentialSigner;
 import dev.groundwork.bootstrap.account.Argon2PasswordHasher;
@@ -178,6 +179,9 @@ final class Server implements AutoCloseable {
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         FunctionCounter.builder("groundwork.redis.failures", caches, RedisCaches::failures)
                 .description("Calls of Redis that failed")
+                .register(metrics);
+        FunctionCounter.builder("groundwork.mails.given.up", groundwork.mailDelivery(), MailDelivery::lettersGivenUp)
+                .description("Mails that this node will not try to send again; the audit trail says which")
                 .register(metrics);
         Map<String, Supplier<Health>> dependencies = Map.of(
                 "database", () -> persistence.isReachable() ? Health.UP : Health.DOWN,
