@@ -327,7 +327,15 @@ public final class Exchange {
     /** As {@link #resource(Revision, Consumer)}, for what has one version for as long as it is there. */
     public Answer resource(long version, Consumer<JsonWriter> content) {
         byte[] json = JsonWriter.write(content);
-        String tag = EntityTag.of(version, json);
+        return tagged(EntityTag.of(version, json), json);
+    }
+
+    /** As {@link #resource(Revision, Consumer)}, for what nobody shall find from its tag's digest; every change of it raises the version. */
+    public Answer secret(long version, Consumer<JsonWriter> content) {
+        return tagged(EntityTag.ofSecret(version), JsonWriter.write(content));
+    }
+
+    private Answer tagged(String tag, byte[] json) {
         boolean reading =
                 request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
         if (reading && EntityTag.isNamed(header("If-None-Match"), tag)) {
@@ -345,6 +353,11 @@ public final class Exchange {
     public Answer created(String path, long version, Consumer<JsonWriter> content) {
         byte[] json = JsonWriter.write(content);
         return Answer.json(201, json).with("ETag", EntityTag.of(version, json)).with("Location", publicUrl + path);
+    }
+
+    /** As {@link #created(String, Revision, Consumer)}, for what {@link #secret} is. */
+    public Answer createdSecret(String path, long version, Consumer<JsonWriter> content) {
+        return created(path, content).with("ETag", EntityTag.ofSecret(version));
     }
 
     /** As {@link #created(String, Revision, Consumer)}, for what has no versions. */

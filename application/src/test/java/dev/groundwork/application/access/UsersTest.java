@@ -271,7 +271,7 @@ class UsersTest {
     void endsEverythingOfWhoIsDeletedAndLeavesTheirProjectsArchived() {
         Actor.User actor = stage.as(ada);
         SignedIn.WithTokens other = stage.signIn("ada@example.org");
-        groundwork.ssns().put(actor, Ssn.parse("123-45-6789"));
+        groundwork.ssns().put(actor, Ssn.parse("123-45-6789"), null);
         Project project = groundwork.projects().create(actor, NewProject.named("Engine"));
         groundwork.passwords().forgot(ORIGIN, ada.email());
         String link = stage.tokenMailedTo("ada@example.org");
