@@ -98,7 +98,7 @@ public final class Passwords {
      * account to another address, are void.
      *
      * @throws Refused {@link Refusal.Unauthenticated} where nobody is signed in; forbidden by an API token; invalid at
-     *     {@code /newPassword} where it is a bad choice; at {@code /currentPassword}, or rate-limited, as
+     *     {@code /newPassword} where it is a bad choice, or the one so far; at {@code /currentPassword}, or rate-limited, as
      *     {@link PasswordCheck#requireOwn} says; unavailable where too many passwords are being hashed
      */
     public void change(Actor actor, Password current, Password newPassword) {
@@ -108,6 +108,9 @@ public final class Passwords {
                 .orElseThrow(() -> Refused.unauthenticated("The account is gone. Sign in again."));
         requireGoodChoice(user, newPassword);
         PasswordCheck.Try tried = passwordCheck.requireOwn(actor, owner.id(), "currentPassword", current);
+        if (newPassword.equals(current)) {
+            throw Refused.invalidAt("/newPassword", "must not be the password so far; choose another");
+        }
         PasswordHash hash = ports.passwordHasher().hash(newPassword);
         forget(ports.work().asService(actor, tx -> {
             User confirmed = passwordCheck.requireConfirmed(tx, tried, "currentPassword");
