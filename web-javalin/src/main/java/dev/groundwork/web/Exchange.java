@@ -1,5 +1,6 @@
 package dev.groundwork.web;
 
+import dev.groundwork.application.access.RateLimiter.Budget;
 import dev.groundwork.domain.Input;
 import dev.groundwork.domain.Page;
 import dev.groundwork.domain.Refusal;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** One request, as a handler sees it: who asks, what for, and how to answer by the house's conventions. For one thread. */
 public final class Exchange {
     private final HttpServletRequest request;
+    private final Consumer<Budget> charge;
     private final Route route;
     private final Map<String, String> pathParameters;
     private final Map<String, String> parameters;
@@ -38,13 +40,24 @@ public final class Exchange {
     private final String publicUrl;
     private byte @Nullable [] body;
 
+    /**
+     * Takes one request out of another budget than the route's, before what it is for is done.
+     *
+     * @throws Rejected 429 where nothing is left of it
+     */
+    public void charge(Budget budget) {
+        charge.accept(budget);
+    }
+
     Exchange(
             HttpServletRequest request,
             Route route,
             Map<String, String> pathParameters,
             Actor actor,
             Deadlines.Deadline deadline,
-            String publicUrl) {
+            String publicUrl,
+            Consumer<Budget> charge) {
+        this.charge = charge;
         this.request = request;
         this.route = route;
         this.pathParameters = pathParameters;
@@ -126,7 +139,11 @@ public final class Exchange {
 
     /** A path parameter as it was meant. */
     public String segment(String name) {
-        return Query.decoded(pathParameters.getOrDefault(name, ""));
+        try {
+            return Query.decoded(pathParameters.getOrDefault(name, ""));
+        } catch (Rejected undecodable) {
+            throw new Rejected(Problem.of(Problem.Kind.NOT_FOUND, "There is nothing at this address."));
+        }
     }
 
     /**
