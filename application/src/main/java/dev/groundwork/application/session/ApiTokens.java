@@ -77,10 +77,9 @@ public final class ApiTokens {
     }
 
     private static void requireExisting(Transaction tx, NewApiToken content) {
-        List<Permission> missing = tx.roles()
-                .missing(content.scope().permissions().stream()
-                        .sorted(Comparator.comparing(Permission::name))
-                        .toList());
+        List<Permission> missing = tx.missing(content.scope().permissions().stream()
+                .sorted(Comparator.comparing(Permission::name))
+                .toList());
         if (!missing.isEmpty()) {
             throw Refused.invalidAt("/permissions", "There is no permission " + missing.get(0) + ".");
         }
