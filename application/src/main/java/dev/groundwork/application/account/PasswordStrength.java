@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * Knows which passwords are tried first, and how near a password is to such (NIST SP 800-63B-4 section 3.1.1.2). It is asked
- * wherever a password is chosen and never where one is typed to sign in; never inside a unit of work. However long a password
- * is, it costs less than hashing it. Safe for use by several threads.
+ * wherever a password is chosen and never where one is typed to sign in; never inside a unit of work. What it costs is
+ * bounded, however long the password is. Safe for use by several threads.
  */
 public interface PasswordStrength {
 

@@ -20,7 +20,7 @@ import java.util.Optional;
 public final class ZxcvbnStrength implements PasswordStrength {
     private static final double FEWEST_GUESSES = 1e8;
 
-    /** What zxcvbn is given at most: its time grows with the cube of the length. */
+    /** What zxcvbn is given at most: its time grows faster than the square of the length. */
     private static final int MAX_CODE_POINTS = 48;
 
     /** Signs that stand for a letter, and the letter. */
@@ -58,7 +58,7 @@ public final class ZxcvbnStrength implements PasswordStrength {
         }
     };
 
-    /** The lists take a tenth of a second to read and 15 MB to hold: only once somebody chooses a password. */
+    /** The lists take a tenth of a second to read and 17 MB to hold: only once somebody chooses a password. */
     private static final class Lists {
         static final Zxcvbn LOADED = new Zxcvbn();
     }
@@ -98,8 +98,8 @@ public final class ZxcvbnStrength implements PasswordStrength {
     }
 
     /**
-     * Signs that stand for letters as the letters. zxcvbn tries every letter that a sign could stand for, in all combinations: two
-     * dozen signs cost it seconds.
+     * Signs that stand for letters as the letters. zxcvbn tries every letter that a sign could stand for, in all combinations: a
+     * hundred signs cost it a second and more.
      */
     private static String asRead(String text) {
         StringBuilder read = new StringBuilder(text.length());
