@@ -3,6 +3,7 @@ package dev.groundwork.application;
 import dev.groundwork.application.access.RateLimiter;
 import dev.groundwork.application.account.Mailer;
 import dev.groundwork.application.account.PasswordHasher;
+import dev.groundwork.application.account.PasswordStrength;
 import dev.groundwork.application.account.UserCache;
 import dev.groundwork.application.session.SessionCache;
 import java.time.InstantSource;
@@ -19,6 +20,7 @@ public record Ports(
         Ids ids,
         Randomness randomness,
         PasswordHasher passwordHasher,
+        PasswordStrength passwordStrength,
         Mailer mailer,
         UserCache userCache,
         SessionCache sessionCache,
@@ -29,6 +31,7 @@ public record Ports(
         Objects.requireNonNull(ids);
         Objects.requireNonNull(randomness);
         Objects.requireNonNull(passwordHasher);
+        Objects.requireNonNull(passwordStrength);
         Objects.requireNonNull(mailer);
         Objects.requireNonNull(userCache);
         Objects.requireNonNull(sessionCache);
@@ -36,38 +39,106 @@ public record Ports(
     }
 
     public Ports withWork(Work other) {
-        return new Ports(other, clock, ids, randomness, passwordHasher, mailer, userCache, sessionCache, rateLimiter);
+        return new Ports(
+                other,
+                clock,
+                ids,
+                randomness,
+                passwordHasher,
+                passwordStrength,
+                mailer,
+                userCache,
+                sessionCache,
+                rateLimiter);
     }
 
     public Ports withClock(InstantSource other) {
-        return new Ports(work, other, ids, randomness, passwordHasher, mailer, userCache, sessionCache, rateLimiter);
+        return new Ports(
+                work,
+                other,
+                ids,
+                randomness,
+                passwordHasher,
+                passwordStrength,
+                mailer,
+                userCache,
+                sessionCache,
+                rateLimiter);
     }
 
     public Ports withIds(Ids other) {
-        return new Ports(work, clock, other, randomness, passwordHasher, mailer, userCache, sessionCache, rateLimiter);
+        return new Ports(
+                work,
+                clock,
+                other,
+                randomness,
+                passwordHasher,
+                passwordStrength,
+                mailer,
+                userCache,
+                sessionCache,
+                rateLimiter);
     }
 
     public Ports withRandomness(Randomness other) {
-        return new Ports(work, clock, ids, other, passwordHasher, mailer, userCache, sessionCache, rateLimiter);
+        return new Ports(
+                work,
+                clock,
+                ids,
+                other,
+                passwordHasher,
+                passwordStrength,
+                mailer,
+                userCache,
+                sessionCache,
+                rateLimiter);
     }
 
     public Ports withPasswordHasher(PasswordHasher other) {
-        return new Ports(work, clock, ids, randomness, other, mailer, userCache, sessionCache, rateLimiter);
+        return new Ports(
+                work, clock, ids, randomness, other, passwordStrength, mailer, userCache, sessionCache, rateLimiter);
+    }
+
+    public Ports withPasswordStrength(PasswordStrength other) {
+        return new Ports(
+                work, clock, ids, randomness, passwordHasher, other, mailer, userCache, sessionCache, rateLimiter);
     }
 
     public Ports withMailer(Mailer other) {
-        return new Ports(work, clock, ids, randomness, passwordHasher, other, userCache, sessionCache, rateLimiter);
+        return new Ports(
+                work,
+                clock,
+                ids,
+                randomness,
+                passwordHasher,
+                passwordStrength,
+                other,
+                userCache,
+                sessionCache,
+                rateLimiter);
     }
 
     public Ports withUserCache(UserCache other) {
-        return new Ports(work, clock, ids, randomness, passwordHasher, mailer, other, sessionCache, rateLimiter);
+        return new Ports(
+                work,
+                clock,
+                ids,
+                randomness,
+                passwordHasher,
+                passwordStrength,
+                mailer,
+                other,
+                sessionCache,
+                rateLimiter);
     }
 
     public Ports withSessionCache(SessionCache other) {
-        return new Ports(work, clock, ids, randomness, passwordHasher, mailer, userCache, other, rateLimiter);
+        return new Ports(
+                work, clock, ids, randomness, passwordHasher, passwordStrength, mailer, userCache, other, rateLimiter);
     }
 
     public Ports withRateLimiter(RateLimiter other) {
-        return new Ports(work, clock, ids, randomness, passwordHasher, mailer, userCache, sessionCache, other);
+        return new Ports(
+                work, clock, ids, randomness, passwordHasher, passwordStrength, mailer, userCache, sessionCache, other);
     }
 }

@@ -21,8 +21,10 @@ import dev.groundwork.application.session.RefreshTokenStore;
 import dev.groundwork.application.session.SessionStore;
 import dev.groundwork.application.task.TaskStore;
 import dev.groundwork.domain.access.Actor;
+import dev.groundwork.domain.access.Permission;
 import dev.groundwork.domain.audit.Event;
 import java.time.Instant;
+import java.util.List;
 
 /** The stores, for as long as one unit of work lasts. For the one thread that runs the unit. */
 public interface Transaction {
@@ -76,5 +78,10 @@ public interface Transaction {
     /** Records an event. As the service only. */
     default void record(Event event) {
         activities().record(event);
+    }
+
+    /** Which of these permissions do not exist, in the order given; every feature may ask. As the service only. */
+    default List<Permission> missing(List<Permission> permissions) {
+        return roles().missing(permissions);
     }
 }

@@ -11,6 +11,7 @@ import dev.groundwork.application.memory.InMemory;
 import dev.groundwork.application.session.CredentialSigner;
 import dev.groundwork.application.session.SessionCache;
 import dev.groundwork.bootstrap.account.Argon2PasswordHasher;
+import dev.groundwork.bootstrap.account.ZxcvbnStrength;
 import dev.groundwork.bootstrap.configuration.Configuration;
 import dev.groundwork.bootstrap.configuration.Setting;
 import dev.groundwork.bootstrap.configuration.Settings;
@@ -97,6 +98,7 @@ final class Assembly {
                 UUID::randomUUID,
                 InMemory.randomness(),
                 hasher,
+                new ZxcvbnStrength(),
                 outside.mailer(),
                 outside.users(),
                 outside.sessions(),

@@ -10,7 +10,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * What happens without anybody asking: mails are sent, caches hear again of what they may have missed, months of the audit trail
+ * What happens without anybody asking: mails are sent, and dropped once they are old, caches hear again of what they may have missed, months of the audit trail
  * are prepared, answers that are not replayed any more are dropped. Rows in {@code ops.scheduled_tasks} see to it that of several nodes one does each at a time; a node that dies
  * in the middle is replaced once its heartbeats stay away.
  */
@@ -30,6 +30,7 @@ final class BackgroundWork implements AutoCloseable {
     BackgroundWork(DataSource dataSource, Groundwork groundwork, Runnable prepareMonths) {
         List<RecurringTask<Void>> tasks = List.of(
                 recurring("mail-delivery", OFTEN, groundwork.mailDelivery()::deliverDue),
+                recurring("mail-expiry", HOURLY, groundwork.mailDelivery()::removeOld),
                 recurring("cache-invalidation", OFTEN, groundwork.cacheInvalidation()::drain),
                 recurring("idempotency-expiry", HOURLY, groundwork.idempotency()::removeExpired),
                 recurring("attempts-expiry", HOURLY, groundwork.passwordCheck()::forgetOld),

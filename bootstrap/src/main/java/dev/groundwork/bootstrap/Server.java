@@ -1,6 +1,7 @@
 package dev.groundwork.bootstrap;
 
 import dev.groundwork.application.Groundwork;
+import dev.groundwork.application.account.MailDelivery;
 import dev.groundwork.application.account.Mailer;
 import dev.groundwork.bootstrap.account.LogMailer;
 import dev.groundwork.bootstrap.account.SmtpMailer;
@@ -132,6 +133,9 @@ final class Server implements AutoCloseable {
     private void serve(WebServer web, Groundwork groundwork, JooqPersistence persistence, RedisCaches caches) {
         FunctionCounter.builder("groundwork.redis.failures", caches, RedisCaches::failures)
                 .description("Calls of Redis that failed")
+                .register(metrics);
+        FunctionCounter.builder("groundwork.mails.given.up", groundwork.mailDelivery(), MailDelivery::lettersGivenUp)
+                .description("Mails that this node will not try to send again; the audit trail says which")
                 .register(metrics);
         opened.add(() -> {
             web.drain(DRAIN);

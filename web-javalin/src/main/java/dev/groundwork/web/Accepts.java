@@ -7,9 +7,13 @@ import org.jspecify.annotations.Nullable;
 final class Accepts {
     private Accepts() {}
 
-    /** @throws Rejected 406 where the client wants no JSON from a route that answers with it */
+    /**
+     * An empty header names no type, and so wants none above another.
+     *
+     * @throws Rejected 406 where the client wants no JSON from a route that answers with it
+     */
     static void require(Route route, @Nullable String accept) {
-        if (accept == null || accept.equals("*/*") || accept.equals("application/json")) {
+        if (accept == null || accept.isBlank() || accept.equals("*/*") || accept.equals("application/json")) {
             return;
         }
         if (route.path().startsWith("/v1/") && !admitsJson(accept)) {

@@ -11,7 +11,7 @@ public final class Budgets {
     /** Passwords: generous for an office behind one address, useless for guessing. */
     public static final Budget SIGN_IN = new Budget("sign-in", 60, Duration.ofMinutes(1));
 
-    /** What makes a mail go out. */
+    /** What makes a mail go out; charged once it is known what is wanted, beside {@link #SIGN_IN} for what is refused. */
     public static final Budget MAIL = new Budget("mail", 30, Duration.ofMinutes(10));
 
     private Budgets() {}

@@ -63,6 +63,12 @@ final class ClientAddress {
                 && FORWARDING.stream().noneMatch(header -> request.getHeader(header) != null);
     }
 
+    /** Whether a request names this machine, and not a name that somebody else may let point to it. */
+    static boolean isLoopback(String host) {
+        IPAddress address = parse(host);
+        return host.equalsIgnoreCase("localhost") || (address != null && address.isLoopback());
+    }
+
     /** What counts as one client: an IPv4 address, or the /64 that an IPv6 client has to itself. */
     static String counted(String address) {
         if (address.indexOf(':') < 0) {

@@ -199,7 +199,15 @@ final class Dispatcher {
         requireAccess(request, route, actor);
         RequestBody.requireType(request, route.body().form());
         Accepts.require(route, request.getHeader("Accept"));
-        return route.handler().handle(new Exchange(request, route, match.parameters(), actor, deadline, publicUrl));
+        return route.handler()
+                .handle(new Exchange(
+                        request,
+                        route,
+                        match.parameters(),
+                        actor,
+                        deadline,
+                        publicUrl,
+                        budget -> take(budget, actor, journey)));
     }
 
     private Actor admitted(HttpServletRequest request, Journey journey, Route route, Origin origin) {
@@ -256,7 +264,7 @@ final class Dispatcher {
             case ACCOUNT_HOLDER -> actor.requireAccountHolder();
             case PERMITTED -> requirePermission(access.permission(), actor);
             case PERMITTED_OR_LOCAL -> {
-                if (!addresses.isLocal(request)) {
+                if (!addresses.isLocal(request) || !origins.isMeantForUs(request)) {
                     requirePermission(access.permission(), actor);
                 }
             }

@@ -32,6 +32,11 @@ final class EntityTag {
         return "\"" + version + "." + digest(body) + "\"";
     }
 
+    /** The tag of what is changed by nothing but a change of its version, and must not be found from its digest. */
+    static String ofSecret(long version) {
+        return of(version, new byte[0]);
+    }
+
     static String digest(byte[] body) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);

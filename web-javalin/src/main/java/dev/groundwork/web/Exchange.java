@@ -1,5 +1,6 @@
 package dev.groundwork.web;
 
+import dev.groundwork.application.access.RateLimiter.Budget;
 import dev.groundwork.domain.Input;
 import dev.groundwork.domain.Page;
 import dev.groundwork.domain.Refusal;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** One request, as a handler sees it: who asks, what for, and how to answer by the house's conventions. For one thread. */
 public final class Exchange {
     private final HttpServletRequest request;
+    private final Consumer<Budget> charge;
     private final Route route;
     private final Map<String, String> pathParameters;
     private final Map<String, String> parameters;
@@ -38,13 +40,24 @@ public final class Exchange {
     private final String publicUrl;
     private byte @Nullable [] body;
 
+    /**
+     * Takes one request out of another budget than the route's, before what it is for is done.
+     *
+     * @throws Rejected 429 where nothing is left of it
+     */
+    public void charge(Budget budget) {
+        charge.accept(budget);
+    }
+
     Exchange(
             HttpServletRequest request,
             Route route,
             Map<String, String> pathParameters,
             Actor actor,
             Deadlines.Deadline deadline,
-            String publicUrl) {
+            String publicUrl,
+            Consumer<Budget> charge) {
+        this.charge = charge;
         this.request = request;
         this.route = route;
         this.pathParameters = pathParameters;
@@ -126,7 +139,11 @@ public final class Exchange {
 
     /** A path parameter as it was meant. */
     public String segment(String name) {
-        return Query.decoded(pathParameters.getOrDefault(name, ""));
+        try {
+            return Query.decoded(pathParameters.getOrDefault(name, ""));
+        } catch (Rejected undecodable) {
+            throw new Rejected(Problem.of(Problem.Kind.NOT_FOUND, "There is nothing at this address."));
+        }
     }
 
     /**
@@ -327,7 +344,15 @@ public final class Exchange {
     /** As {@link #resource(Revision, Consumer)}, for what has one version for as long as it is there. */
     public Answer resource(long version, Consumer<JsonWriter> content) {
         byte[] json = JsonWriter.write(content);
-        String tag = EntityTag.of(version, json);
+        return tagged(EntityTag.of(version, json), json);
+    }
+
+    /** As {@link #resource(Revision, Consumer)}, for what nobody shall find from its tag's digest; every change of it raises the version. */
+    public Answer secret(long version, Consumer<JsonWriter> content) {
+        return tagged(EntityTag.ofSecret(version), JsonWriter.write(content));
+    }
+
+    private Answer tagged(String tag, byte[] json) {
         boolean reading =
                 request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
         if (reading && EntityTag.isNamed(header("If-None-Match"), tag)) {
@@ -345,6 +370,11 @@ public final class Exchange {
     public Answer created(String path, long version, Consumer<JsonWriter> content) {
         byte[] json = JsonWriter.write(content);
         return Answer.json(201, json).with("ETag", EntityTag.of(version, json)).with("Location", publicUrl + path);
+    }
+
+    /** As {@link #created(String, Revision, Consumer)}, for what {@link #secret} is. */
+    public Answer createdSecret(String path, long version, Consumer<JsonWriter> content) {
+        return created(path, content).with("ETag", EntityTag.ofSecret(version));
     }
 
     /** As {@link #created(String, Revision, Consumer)}, for what has no versions. */

@@ -17,10 +17,12 @@ final class Origins {
             + " X-API-Key, X-Request-Id, traceparent";
 
     private final Set<String> others;
+    private final String ownHost;
     private final Set<String> own = new HashSet<>();
 
     Origins(URI publicUrl, Set<String> corsOrigins) {
         this.others = corsOrigins;
+        this.ownHost = publicUrl.getHost();
         own.addAll(corsOrigins);
         own.add(origin(publicUrl));
     }
@@ -42,6 +44,16 @@ final class Origins {
     /** Whether a browser sends this for a page that nobody let in. No header at all is a client that is no browser. */
     boolean isForeign(HttpServletRequest request) {
         return !isOwn(request) && (request.getHeader("Origin") != null || request.getHeader("Sec-Fetch-Site") != null);
+    }
+
+    /**
+     * Whether a request is meant for this machine or this service, and no foreign page sends it: a page whose name is made to point
+     * here later (DNS rebinding) says that name, and any page may send what it can't read.
+     */
+    boolean isMeantForUs(HttpServletRequest request) {
+        String host = request.getServerName();
+        boolean typed = request.getHeader("Origin") == null && "none".equals(request.getHeader("Sec-Fetch-Site"));
+        return (ClientAddress.isLoopback(host) || host.equalsIgnoreCase(ownHost)) && (typed || !isForeign(request));
     }
 
     /** The headers by which a page of another origin may read the answer; none for one that was not let in. */

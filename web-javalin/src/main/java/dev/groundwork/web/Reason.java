@@ -14,6 +14,11 @@ import java.util.regex.Pattern;
 record Reason(String language, String text) {
     private static final String ENGLISH = "en";
 
+    /** What a password's block-list ends its objections with. */
+    private static final String ADVICE = "; take several uncommon words";
+
+    private static final String GERMAN_ADVICE = "; nimm mehrere ungewöhnliche Wörter.";
+
     private static final Map<String, Map<Pattern, String>> TRANSLATIONS = Map.of("de", german());
 
     Reason {
@@ -52,6 +57,36 @@ record Reason(String language, String text) {
         german.put(
                 Pattern.compile("must not be little more than your own name or address"),
                 "Das darf nicht wenig mehr als der eigene Name oder die eigene Adresse sein.");
+        german.put(
+                Pattern.compile("is a very common password" + ADVICE),
+                "Das ist ein sehr häufiges Passwort" + GERMAN_ADVICE);
+        german.put(
+                Pattern.compile("is little more than a very common password" + ADVICE),
+                "Das ist wenig mehr als ein sehr häufiges Passwort" + GERMAN_ADVICE);
+        german.put(
+                Pattern.compile("is little more than one word" + ADVICE),
+                "Das ist wenig mehr als ein einzelnes Wort" + GERMAN_ADVICE);
+        german.put(
+                Pattern.compile("is little more than a name" + ADVICE),
+                "Das ist wenig mehr als ein Name" + GERMAN_ADVICE);
+        german.put(
+                Pattern.compile("is little more than a date" + ADVICE),
+                "Das ist wenig mehr als ein Datum" + GERMAN_ADVICE);
+        german.put(
+                Pattern.compile("is little more than a sequence such as (.+) or (.+)" + ADVICE),
+                "Das ist wenig mehr als eine Folge wie $1 oder $2" + GERMAN_ADVICE);
+        german.put(
+                Pattern.compile("is little more than your own name or address, or the name of this service" + ADVICE),
+                "Das ist wenig mehr als der eigene Name, die eigene Adresse oder der Name dieses Dienstes"
+                        + GERMAN_ADVICE);
+        german.put(
+                Pattern.compile("follows the keys of a keyboard" + ADVICE),
+                "Das folgt den Tasten einer Tastatur" + GERMAN_ADVICE);
+        german.put(Pattern.compile("repeats itself" + ADVICE), "Das wiederholt sich" + GERMAN_ADVICE);
+        german.put(Pattern.compile("is too easy to guess" + ADVICE), "Das ist zu leicht zu erraten" + GERMAN_ADVICE);
+        german.put(
+                Pattern.compile("must not be the password so far; choose another"),
+                "Das darf nicht das bisherige Passwort sein; bitte ein anderes wählen.");
         return german;
     }
 }

@@ -111,7 +111,11 @@ class ApiTokensTest {
     @Test
     void mayWhatTheyCarryAndTheirOwnerHolds() {
         Client root = served.administrator("root");
-        String narrow = make(root, Map.of("name", "n", "permissions", List.of("metrics:read", "no:such")))
+        assertThat(root.post("/v1/me/tokens", Map.of("name", "n", "permissions", List.of("metrics:read", "no:such")))
+                        .expect(422)
+                        .errors())
+                .containsExactly("/permissions: There is no permission no:such.");
+        String narrow = make(root, Map.of("name", "n", "permissions", List.of("metrics:read")))
                 .text("token");
         JsonNode held =
                 with(narrow).get("/v1/me/permissions").expect(200).json().path("items");

@@ -134,6 +134,18 @@ class ConventionsTest {
     }
 
     @Test
+    void takesAnEmptyAcceptForNoWish() {
+        ada.with("Accept", "").get("/v1/me").expect(200);
+    }
+
+    @Test
+    void findsNothingAtAPathThatIsNoText() {
+        for (String path : List.of("/docs/%FF", "/v1/me/sessions/%FF", "/v1/me/tokens/%C3%28")) {
+            ada.method(path.startsWith("/docs") ? "GET" : "DELETE", path).expect(404);
+        }
+    }
+
+    @Test
     void takesEachBodyInItsOwnTypeOnly() {
         String task = task();
         assertThat(ada.send("PATCH", task, BodyPublishers.ofString("{}"), "text/plain")

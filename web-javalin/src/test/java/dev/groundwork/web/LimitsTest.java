@@ -94,6 +94,33 @@ class LimitsTest {
     }
 
     @Test
+    void chargeAMailOnlyToWhoAsksForOne() {
+        try (Served served = Served.start(Served.configuration().rateLimited())) {
+            Client client = served.client();
+            for (int i = 0; i < 20; i++) {
+                client.post("/v1/auth/password/forgot", Map.of("email", "none")).expect(422);
+                client.with("Origin", "https://evil.example")
+                        .post("/v1/auth/password/forgot", Map.of("email", "a@example.org"))
+                        .expect(403);
+            }
+            assertThat(client.post("/v1/auth/password/forgot", Map.of("email", "a@example.org"))
+                            .expect(202)
+                            .header("RateLimit"))
+                    .startsWith("\"mail\";r=29");
+        }
+        try (Served served = Served.start(Served.configuration().rateLimited())) {
+            for (int i = 0; i < Budgets.MAIL.requests(); i++) {
+                served.client()
+                        .post("/v1/auth/password/forgot", Map.of("email", "a@example.org"))
+                        .expect(202);
+            }
+            served.client()
+                    .post("/v1/auth/password/forgot", Map.of("email", "a@example.org"))
+                    .expect(429);
+        }
+    }
+
+    @Test
     void countWhoeverIsSignedInByThemselves() {
         try (Served served = Served.start(Served.configuration().rateLimited())) {
             Client ada = served.signedIn("ada");

@@ -85,7 +85,27 @@ class OperatingTest {
                 served.client().with(header, "127.0.0.1").get("/metrics").expect(401);
                 ada.with(header, "127.0.0.1").get("/metrics").expect(403);
             }
+            served.client().with("Sec-Fetch-Site", "none").get("/metrics").expect(200);
+            for (String site : List.of("cross-site", "same-site")) {
+                served.client().with("Sec-Fetch-Site", site).get("/metrics").expect(401);
+            }
+            served.client()
+                    .with("Origin", "https://evil.example")
+                    .get("/metrics")
+                    .expect(401);
+            for (String host : List.of("localhost:1", "127.0.0.1", "[::1]:8080", "LOCALHOST")) {
+                assertThat(metricsFor(served, host)).as(host).startsWith("HTTP/1.1 200");
+            }
+            for (String host :
+                    List.of("evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "192.0.2.1")) {
+                assertThat(metricsFor(served, host)).as(host).startsWith("HTTP/1.1 401");
+            }
         }
+    }
+
+    private static String metricsFor(Served served, String host) {
+        return RawConnection.exchange(
+                served.server().port(), "GET /metrics HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
     }
 
     @Test

@@ -184,6 +184,27 @@ class OwnAccountTest {
     }
 
     @Test
+    void changesANumberOnlyAsItWasReadWhereSomebodySaysSo() {
+        Client ada = served.signedIn("ada");
+        String made =
+                ada.json("PUT", SSN, "{\"ssn\":\"123-45-6789\"}").expect(201).header("ETag");
+        assertThat(ada.get(SSN).expect(200).header("ETag")).isEqualTo(made);
+        ada.with("If-None-Match", made).get(SSN).expect(304);
+        String profile = ada.get("/v1/me").header("ETag");
+        String other = ada.with("If-Match", made)
+                .json("PUT", SSN, "{\"ssn\":\"123-45-6780\"}")
+                .expect(200)
+                .header("ETag");
+        assertThat(other).isNotEqualTo(made);
+        assertThat(ada.get("/v1/me").header("ETag")).isNotEqualTo(profile);
+
+        ada.with("If-Match", made).json("PUT", SSN, "{\"ssn\":\"123-45-6781\"}").expect(412);
+        ada.with("If-Match", made).method("DELETE", SSN).expect(412);
+        assertThat(ada.get(SSN).text("ssn")).endsWith("6780");
+        ada.with("If-Match", "\"stale\", " + other).method("DELETE", SSN).expect(204);
+    }
+
+    @Test
     void isOutOfReachOnceTheSessionIsOver() {
         Client ada = served.signedIn("ada");
         served.system().clock().advance(Duration.ofDays(31));

@@ -190,7 +190,8 @@ class PagesTest {
         String token = resetLink("dora");
         assertThat(german.get("/reset-password?token=" + token).body())
                 .contains("<html lang=\"de\">", "Passwort wählen", "Mindestens 15 Zeichen");
-        for (String bad : List.of("short", "aaaaaaaaaaaaaaaaaaaa", "", "dora@example.orgxx", "x".repeat(1025))) {
+        for (String bad : List.of(
+                "short", "aaaaaaaaaaaaaaaaaaaa", "", "dora@example.orgxx", "P@ssw0rd12345678", "x".repeat(1025))) {
             assertThat(german.form("/reset-password", "token=" + token + "&newPassword=" + encoded(bad))
                             .expect(422)
                             .body())

@@ -113,6 +113,32 @@ class PasswordsTest {
     }
 
     @Test
+    void areRefusedWithTheReasonWhereOthersWouldTryThemFirst() {
+        String common = "P@ssw0rd12345678";
+        String why = ": is little more than a very common password; take several uncommon words";
+        served.register("ada");
+        String token = linkFor("ada");
+        assertThat(reset(token, common).expect(422).errors()).containsExactly("/newPassword" + why);
+        reset(token, OTHER).expect(204);
+        Client ada = served.client().as(login("ada", OTHER).expect(200).text("accessToken"));
+        assertThat(ada.post(CHANGE, Map.of("currentPassword", OTHER, "newPassword", common))
+                        .expect(422)
+                        .errors())
+                .containsExactly("/newPassword" + why);
+        assertThat(served.client()
+                        .post("/v1/auth/register", Map.of("email", "eve", "password", common))
+                        .expect(422)
+                        .errors())
+                .containsExactlyInAnyOrder(
+                        "/email: must be an e-mail address such as ada@example.org", "/password" + why);
+        assertThat(served.administrator("root")
+                        .post("/v1/users", Map.of("email", "eve@example.org", "password", common))
+                        .expect(422)
+                        .errors())
+                .containsExactly("/password" + why);
+    }
+
+    @Test
     void areLeftAsTheyAreByATokenThatIsNoneOrABadChoice() {
         served.register("ada");
         String token = linkFor("ada");

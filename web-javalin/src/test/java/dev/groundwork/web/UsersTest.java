@@ -348,7 +348,7 @@ class UsersTest {
         Client owner = served.signedIn("owner");
         String path = user(owner.get("/v1/me"));
         root.get(path + "/ssn").expect(404);
-        served.groundwork().ssns().put(served.actor(owner), new Ssn("123-45-6789"));
+        served.groundwork().ssns().put(served.actor(owner), new Ssn("123-45-6789"), null);
         Client.Answer number = root.get(path + "/ssn").expect(200);
         assertThat(number.text("ssn")).isEqualTo("123-45-6789");
         assertThat(number.header("ETag")).isEmpty();

@@ -26,10 +26,12 @@ import dev.groundwork.domain.project.ProjectStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * several threads.
  */
 public final class Grants {
+    private static final Set<ProjectRight> ADMINISTERED =
+            EnumSet.of(ProjectRight.PROJECT_UPDATE, ProjectRight.PROJECT_DELETE);
+
     private final Ports ports;
     private final AuthorityCopies copies;
 
@@ -176,6 +181,7 @@ public final class Grants {
             Optional<ProjectRight> right = ProjectRight.of(permission.name());
             if (project != null) {
                 byMembership(tx, person, right, project, because, nearMisses);
+                byAdministration(tx, person, right, project, because, nearMisses);
             }
             // in a project, only its members have a right of its members'
             if (project == null || right.isEmpty()) {
@@ -223,6 +229,33 @@ public final class Grants {
             nearMisses.add(new NearMiss(way, "The project is " + status + "."));
         } else {
             because.add(way);
+        }
+    }
+
+    /** {@code projects:administer} deletes any project, archives and restores it, and changes nothing else of it. */
+    private static void byAdministration(
+            Transaction tx,
+            UserId person,
+            Optional<ProjectRight> right,
+            ProjectId id,
+            List<Way> because,
+            List<NearMiss> nearMisses) {
+        if (right.filter(ADMINISTERED::contains).isEmpty()) {
+            return;
+        }
+        List<Way> ways = new ArrayList<>();
+        byRoles(tx, person, Permission.PROJECTS_ADMINISTER, ways, nearMisses);
+        boolean deleted = tx.projects()
+                .findAny(id)
+                .filter(project -> project.status() == ProjectStatus.DELETED)
+                .isPresent();
+        if (deleted) {
+            ways.forEach(way -> nearMisses.add(new NearMiss(way, "The project is deleted.")));
+        } else if (right.get() == ProjectRight.PROJECT_UPDATE) {
+            ways.forEach(way -> nearMisses.add(
+                    new NearMiss(way, "projects:administer changes the status of a project, and nothing else of it.")));
+        } else {
+            because.addAll(ways);
         }
     }
 

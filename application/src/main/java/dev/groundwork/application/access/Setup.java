@@ -31,7 +31,7 @@ public final class Setup {
 
     /** Which passwords may be chosen; {@link NewAdministrator#parse} asks for it. */
     public PasswordPolicy passwordPolicy() {
-        return policies.passwords();
+        return policies.passwords().with(ports.passwordStrength()::objection);
     }
 
     /**
@@ -63,7 +63,7 @@ public final class Setup {
      * Makes the first administrator by the link; of any number of tries at once, one succeeds.
      *
      * @throws Refused {@link dev.groundwork.domain.Refusal.Invalid} at {@code /token} where there is no such link; conflict
-     *     where there is an administrator, or at {@code /email} where the address has an account
+     *     where there is an administrator, or at {@code /email} where the address has a verified account
      */
     public User createAdministrator(Origin origin, String token, NewAdministrator administrator) {
         // before anything is hashed, since anybody may send a token
@@ -90,7 +90,7 @@ public final class Setup {
      * Makes the first administrator from the configuration; does nothing where there is one.
      *
      * @return the administrator that was made; empty where there was one
-     * @throws Refused conflict at {@code /email} where the address has an account
+     * @throws Refused conflict at {@code /email} where the address has a verified account
      */
     public Optional<User> ensureAdministrator(NewAdministrator administrator) {
         Actor actor = actor(Origin.internal(ports.ids().next().toString()));
@@ -110,6 +110,11 @@ public final class Setup {
     }
 
     private Optional<User> add(Transaction tx, NewAdministrator administrator, PasswordHash hash) {
+        // Whoever proves the address has it, and naming it to the server is proof.
+        tx.users()
+                .findByEmail(administrator.email())
+                .filter(user -> !user.emailVerified())
+                .ifPresent(user -> Departure.delete(tx, user));
         UserId id = new UserId(ports.ids().next());
         Optional<User> added = tx.users().add(new NewUser(id, administrator.email(), true, hash, Profile.EMPTY));
         added.ifPresent(user -> tx.grants().grant(id, RoleName.ADMIN, null, null));

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Social security numbers: encrypted before they reach the store, read whole only with {@code users:read-ssn}, and each such
@@ -33,20 +34,49 @@ public final class SsnVault {
     }
 
     /**
+     * One's own number.
+     *
+     * @param version the account's, which every change of the number raises
+     */
+    public record Own(Ssn number, long version) {
+        public Own {
+            Objects.requireNonNull(number);
+        }
+    }
+
+    /**
+     * @param first whether there was none before
+     * @param version the account's, as it is now
+     */
+    public record Stored(boolean first, long version) {}
+
+    /**
      * Sets the actor's own number.
      *
-     * @return whether there was none before
-     * @throws Refused {@link dev.groundwork.domain.Refusal.Unauthenticated} where nobody is signed in; forbidden by an API token
+     * @param expectedVersion the account's version that it was decided on; null for whichever there is
+     * @throws Refused {@link dev.groundwork.domain.Refusal.Unauthenticated} where nobody is signed in; forbidden by an API token;
+     *     stale where the account has another version
      */
-    public boolean put(Actor actor, Ssn number) {
+    public Stored put(Actor actor, Ssn number, @Nullable Long expectedVersion) {
         UserId owner = actor.requireAccountHolder().id();
         Sealed sealed = cipher.seal(owner, number.value());
-        return ports.work().asService(actor, tx -> {
+        Stored stored = ports.work().asService(actor, tx -> {
+            requireVersion(tx, owner, expectedVersion);
             keepInUse(tx, sealed.keyId());
             boolean first = tx.ssns().find(owner).isEmpty();
             tx.ssns().put(owner, sealed);
-            return first;
+            return new Stored(first, versionOf(tx, owner));
         });
+        ports.userCache().invalidate(owner, stored.version());
+        return stored;
+    }
+
+    private static void requireVersion(Transaction tx, UserId owner, @Nullable Long expectedVersion) {
+        Users.locked(tx, owner).revision().requireVersion(expectedVersion);
+    }
+
+    private static long versionOf(Transaction tx, UserId owner) {
+        return Users.existing(tx, owner).revision().version();
     }
 
     /**
@@ -54,21 +84,32 @@ public final class SsnVault {
      *
      * @throws Refused as {@link #put}; not found where there is none
      */
-    public Ssn own(Actor actor) {
+    public Own own(Actor actor) {
         UserId owner = actor.requireAccountHolder().id();
-        return open(owner, ports.work().asService(actor, tx -> tx.ssns().find(owner)));
+        return ports.work().asService(actor, tx -> {
+            // before the number: who acts on an older version is told so, who acts on a newer one with an older number
+            // is not
+            long version = versionOf(tx, owner);
+            return new Own(open(owner, tx.ssns().find(owner)), version);
+        });
     }
 
     /**
      * Removes the actor's own number.
      *
-     * @throws Refused as {@link #own}
+     * @param expectedVersion as in {@link #put}
+     * @throws Refused as {@link #own}; stale where the account has another version
      */
-    public void remove(Actor actor) {
+    public void remove(Actor actor, @Nullable Long expectedVersion) {
         UserId owner = actor.requireAccountHolder().id();
-        if (!ports.work().asService(actor, tx -> tx.ssns().remove(owner))) {
-            throw noSuchNumber();
-        }
+        long version = ports.work().asService(actor, tx -> {
+            requireVersion(tx, owner, expectedVersion);
+            if (!tx.ssns().remove(owner)) {
+                throw noSuchNumber();
+            }
+            return versionOf(tx, owner);
+        });
+        ports.userCache().invalidate(owner, version);
     }
 
     /**

@@ -203,7 +203,8 @@ public final class Users {
 
     /**
      * Changes somebody's account. Whoever is not active any more, or whose address is not proven any more, is signed out; a new
-     * address is unproven unless the change says otherwise, and a link goes there. One's own address is not changed here, which
+     * address is unproven unless the change says otherwise, and a link goes there. Whoever is made active without a password is
+     * invited. One's own address is not changed here, which
      * a stolen session could do, but with the password.
      *
      * @param expectedVersion the version the change was decided on; null for whichever there is
@@ -257,9 +258,18 @@ public final class Users {
         } else if (otherAddress) {
             Departure.voidLinks(tx, now);
         }
-        if (otherAddress && now.isActive() && !now.emailVerified()) {
+        if (!before.isActive() && now.isActive() && waitsForAPassword(tx, now)) {
+            tx.mails().add(new Letter.Invitation(now.id(), now.email()));
+        } else if (otherAddress && now.isActive() && !now.emailVerified()) {
             tx.mails().add(new Letter.VerifyAddress(now.id(), now.email()));
         }
+    }
+
+    private static boolean waitsForAPassword(Transaction tx, User user) {
+        return tx.credentials()
+                .findById(user.id())
+                .filter(found -> found.password() == null)
+                .isPresent();
     }
 
     /**

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -34,8 +35,20 @@ public final class MailDelivery {
     static final Duration LINK_LIFETIME = Duration.ofHours(24);
     private static final int TOKEN_BITS = 256;
 
+    /** Long enough to answer who asks whether a mail was sent. */
+    private static final Duration KEPT_DELIVERED = Duration.ofDays(7);
+
+    /** Its trouble is somebody's to look into. */
+    private static final Duration KEPT_GIVEN_UP = Duration.ofDays(30);
+
+    /** Short units, so that nobody waits for the rows. */
+    private static final int REMOVED_AT_ONCE = 1_000;
+
+    private static final int MOST_REMOVALS = 100;
+
     private final Ports ports;
     private final LetterWriter writer;
+    private final LongAdder givenUp = new LongAdder();
 
     public MailDelivery(Ports ports, Policies policies) {
         this.ports = ports;
@@ -51,6 +64,36 @@ public final class MailDelivery {
         List<Claim> claims = ports.work().in(actor(), tx -> tx.mails().claim(BATCH, tx.now(), LEASE));
         claims.forEach(this::deliver);
         return claims.size();
+    }
+
+    /** How many letters this node gave up since it started. */
+    public long lettersGivenUp() {
+        return givenUp.sum();
+    }
+
+    /**
+     * Drops letters that are done with: delivered ones after a week, given up ones after 30 days. A hundred batches at most; what is
+     * left goes the next time. Background work; a server runs it every hour.
+     *
+     * @return how many went
+     */
+    public int removeOld() {
+        int removed = 0;
+        for (int i = 0; i < MOST_REMOVALS; i++) {
+            int batch = ports.work()
+                    .in(
+                            actor(),
+                            tx -> tx.mails()
+                                    .removeDone(
+                                            tx.now().minus(KEPT_DELIVERED),
+                                            tx.now().minus(KEPT_GIVEN_UP),
+                                            REMOVED_AT_ONCE));
+            removed += batch;
+            if (batch < REMOVED_AT_ONCE) {
+                break;
+            }
+        }
+        return removed;
     }
 
     private void deliver(Claim claim) {
@@ -140,6 +183,7 @@ public final class MailDelivery {
         int attempts = claim.attempts() + 1;
         if (attempts >= MAX_ATTEMPTS) {
             outbox(mails -> mails.giveUp(claim.id(), error));
+            givenUp.increment();
         } else {
             outbox(mails -> mails.postpone(claim.id(), ports.clock().instant().plus(pause(attempts)), error));
         }

@@ -38,4 +38,14 @@ public interface MailOutbox {
 
     /** Never tries again; the audit trail keeps {@code mail.given_up} with the error. */
     void giveUp(long id, String error);
+
+    /**
+     * Removes letters that are done with.
+     *
+     * @param delivered those delivered before
+     * @param givenUp those given up before
+     * @param max the most of each to remove
+     * @return how many went
+     */
+    int removeDone(Instant delivered, Instant givenUp, int max);
 }

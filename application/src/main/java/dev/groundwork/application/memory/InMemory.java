@@ -60,6 +60,7 @@ public final class InMemory {
                 UUID::randomUUID,
                 randomness,
                 new Pbkdf2PasswordHasher(randomness, Pbkdf2PasswordHasher.TEST_ITERATIONS),
+                new ShortBlockList(),
                 mailer,
                 new InMemoryUserCache(clock),
                 new InMemorySessionCache(clock),

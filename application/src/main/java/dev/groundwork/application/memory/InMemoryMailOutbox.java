@@ -20,7 +20,7 @@ final class InMemoryMailOutbox implements MailOutbox {
     public void add(Letter letter) {
         Tables tables = unit.asService();
         long id = tables.nextNumber();
-        tables.mails.put(id, new WaitingLetter(id, letter, 0, unit.stamp(), null));
+        tables.mails.put(id, new WaitingLetter(id, letter, 0, unit.stamp(), null, null));
     }
 
     @Override
@@ -39,7 +39,8 @@ final class InMemoryMailOutbox implements MailOutbox {
 
     @Override
     public void delivered(long id) {
-        unit.asService().mails.remove(id);
+        Table<Long, WaitingLetter> mails = unit.asService().mails;
+        mails.find(id).ifPresent(waiting -> mails.put(id, waiting.ended(true, unit.stamp())));
     }
 
     @Override
@@ -52,9 +53,25 @@ final class InMemoryMailOutbox implements MailOutbox {
     public void giveUp(long id, String error) {
         Table<Long, WaitingLetter> mails = unit.asService().mails;
         mails.find(id).ifPresent(waiting -> {
-            mails.remove(id);
+            mails.put(id, waiting.ended(false, unit.stamp()));
             tellOfGivingUp(waiting.letter(), error);
         });
+    }
+
+    @Override
+    public int removeDone(Instant delivered, Instant givenUp, int max) {
+        return removeEnded(true, delivered, max) + removeEnded(false, givenUp, max);
+    }
+
+    private int removeEnded(boolean delivered, Instant before, int max) {
+        Table<Long, WaitingLetter> mails = unit.asService().mails;
+        List<Long> ended = mails.rows().stream()
+                .filter(letter -> letter.wasEndedBefore(delivered, before))
+                .map(WaitingLetter::id)
+                .limit(max)
+                .toList();
+        ended.forEach(mails::remove);
+        return ended.size();
     }
 
     private void tellOfGivingUp(Letter letter, String error) {

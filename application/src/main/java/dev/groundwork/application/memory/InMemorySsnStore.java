@@ -3,6 +3,7 @@ package dev.groundwork.application.memory;
 import dev.groundwork.application.access.ColumnCipher.Sealed;
 import dev.groundwork.application.access.SsnStore;
 import dev.groundwork.domain.account.UserId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -54,12 +55,13 @@ final class InMemorySsnStore implements SsnStore {
     /** It is a column of the account's row, so its change is the account's. */
     private void log(UserId user, @Nullable Sealed before, @Nullable Sealed now) {
         unit.asService();
+        Instant changed = new InMemoryUserStore(unit).raiseVersion(user);
         unit.logUpdate(
                 "users",
                 user.toString(),
                 null,
                 new Columns().withSecret("encryptedSsn", before),
                 new Columns().withSecret("encryptedSsn", now),
-                unit.stamp());
+                changed);
     }
 }

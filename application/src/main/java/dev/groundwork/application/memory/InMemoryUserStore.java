@@ -285,9 +285,31 @@ final class InMemoryUserStore implements UserStore {
         Tables tables = unit.tables();
         tables.users.put(user.id(), account);
         unit.logUpdate(TABLE, user.id().toString(), null, before.recorded(), account.recorded(), revision.updatedAt());
-        long number = tables.nextNumber();
-        tables.invalidations.put(number, new Invalidation(number, user.id(), revision.version()));
+        tellCaches(user);
         return user;
+    }
+
+    private void tellCaches(User user) {
+        long number = unit.tables().nextNumber();
+        unit.tables()
+                .invalidations
+                .put(number, new Invalidation(number, user.id(), user.revision().version()));
+    }
+
+    /**
+     * A column of the account that {@link User} does not show is changed.
+     *
+     * @return when
+     */
+    Instant raiseVersion(UserId id) {
+        Account before = unit.tables().users.get(id);
+        User old = before.user();
+        var revision = unit.nextRevision(old.revision());
+        User user =
+                new User(id, old.email(), old.emailVerified(), old.profile(), old.status(), old.activity(), revision);
+        unit.tables().users.put(id, new Account(user, before.password()));
+        tellCaches(user);
+        return revision.updatedAt();
     }
 
     private boolean isOthers(Username username, UserId id) {

@@ -9,12 +9,15 @@ import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.access.ApiToken;
 import dev.groundwork.domain.access.NewApiToken;
 import dev.groundwork.domain.access.Origin;
+import dev.groundwork.domain.access.Permission;
 import dev.groundwork.domain.account.TokenHash;
 import dev.groundwork.domain.account.UserId;
 import dev.groundwork.domain.account.UserStatus;
 import dev.groundwork.domain.session.SessionHandle;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -59,7 +62,7 @@ public final class ApiTokens {
      * that was ended a moment ago on another node must not leave a token behind.
      *
      * @throws Refused {@link dev.groundwork.domain.Refusal.Unauthenticated} where nobody is signed in, or not any more; forbidden
-     *     by an API token
+     *     by an API token; invalid at {@code /permissions} where one does not exist
      */
     public Made create(Actor actor, NewApiToken content) {
         Actor.User owner = actor.requireAccountHolder();
@@ -67,9 +70,19 @@ public final class ApiTokens {
         SessionHandle handle = new SessionHandle(ports.randomness().token("", HANDLE_BITS));
         ApiToken token = ports.work().asService(actor, tx -> {
             requireAlive(tx, owner);
+            requireExisting(tx, content);
             return tx.apiTokens().add(handle, owner.id(), TokenHash.of(secret), content);
         });
         return new Made(token, secret);
+    }
+
+    private static void requireExisting(Transaction tx, NewApiToken content) {
+        List<Permission> missing = tx.missing(content.scope().permissions().stream()
+                .sorted(Comparator.comparing(Permission::name))
+                .toList());
+        if (!missing.isEmpty()) {
+            throw Refused.invalidAt("/permissions", "There is no permission " + missing.get(0) + ".");
+        }
     }
 
     /** The account's row is locked first, as by all that ends its sessions and tokens: they come before this, or after. */

@@ -35,7 +35,7 @@ public final class Passwords {
 
     /** Which passwords may be chosen. */
     public PasswordPolicy policy() {
-        return policies.passwords();
+        return policies.passwords().with(ports.passwordStrength()::objection);
     }
 
     /**
@@ -94,7 +94,7 @@ public final class Passwords {
      * account to another address, are void.
      *
      * @throws Refused {@link Refusal.Unauthenticated} where nobody is signed in; forbidden by an API token; invalid at
-     *     {@code /newPassword} where it is a bad choice; at {@code /currentPassword}, or rate-limited, as
+     *     {@code /newPassword} where it is a bad choice, or the one so far; at {@code /currentPassword}, or rate-limited, as
      *     {@link PasswordCheck#requireOwn} says; unavailable where too many passwords are being hashed
      */
     public void change(Actor actor, Password current, Password newPassword) {
@@ -104,6 +104,9 @@ public final class Passwords {
                 .orElseThrow(() -> Refused.unauthenticated("The account is gone. Sign in again."));
         requireGoodChoice(user, newPassword);
         PasswordCheck.Try tried = passwordCheck.requireOwn(actor, owner.id(), "currentPassword", current);
+        if (newPassword.equals(current)) {
+            throw Refused.invalidAt("/newPassword", "must not be the password so far; choose another");
+        }
         PasswordHash hash = ports.passwordHasher().hash(newPassword);
         forget(ports.work().asService(actor, tx -> {
             User confirmed = passwordCheck.requireConfirmed(tx, tried, "currentPassword");
@@ -125,7 +128,7 @@ public final class Passwords {
     }
 
     private void requireGoodChoice(User user, Password password) {
-        policies.passwords().requireChoice("newPassword", password, user.ownWords());
+        policy().requireChoice("newPassword", password, user.ownWords());
     }
 
     private static Refused deadLink() {

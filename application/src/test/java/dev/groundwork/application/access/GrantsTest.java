@@ -372,6 +372,27 @@ class GrantsTest {
     }
 
     @Test
+    void explainsWhatTheAdministrationOfProjectsLetsDo() {
+        ProjectId project = groundwork
+                .projects()
+                .create(stage.as(root), NewProject.named("Engine"))
+                .id();
+        RoleName steward = stage.role("steward", Permission.PROJECTS_ADMINISTER);
+        Instant end = stage.now().plusSeconds(60);
+        stage.grant(eve, steward, end);
+
+        assertThat(explain(new Permission("project:delete"), project))
+                .isEqualTo(new Explanation(true, List.of(new ByRole(steward, end)), List.of()));
+        Explanation update = explain(new Permission("project:update"), project);
+        assertThat(update.allowed()).isFalse();
+        assertThat(update.nearMisses()).extracting(NearMiss::way).containsExactly(new ByRole(steward, end));
+        assertThat(explain(new Permission("tasks:create"), project))
+                .isEqualTo(new Explanation(false, List.of(), List.of()));
+        stage.pass(Duration.ofMinutes(1));
+        assertThat(explain(new Permission("project:delete"), project).allowed()).isFalse();
+    }
+
+    @Test
     void explainsThatAProjectIsArchived() {
         ProjectId project = groundwork
                 .projects()

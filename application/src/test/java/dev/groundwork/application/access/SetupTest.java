@@ -49,6 +49,16 @@ class SetupTest {
     }
 
     @Test
+    void takesTheAddressFromWhoeverRegisteredItWithoutProof() {
+        world.groundwork().accounts().register(ORIGIN, world.registration("root@example.org"));
+
+        User administrator =
+                setup.ensureAdministrator(administrator("root@example.org")).orElseThrow();
+
+        assertThat(world.signInWithTokens("root@example.org").user().id()).isEqualTo(administrator.id());
+    }
+
+    @Test
     void closesEveryLinkWithTheFirstAdministrator() {
         String one = setup.open().orElseThrow();
         String other = setup.open().orElseThrow();

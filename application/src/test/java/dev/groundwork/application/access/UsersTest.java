@@ -37,6 +37,7 @@ import dev.groundwork.domain.account.Username;
 import dev.groundwork.domain.project.NewProject;
 import dev.groundwork.domain.project.Project;
 import dev.groundwork.domain.project.ProjectStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -60,6 +61,39 @@ class UsersTest {
 
         assertThat(stage.signIn("eve@example.org").user().id()).isEqualTo(made.id());
         assertThat(stage.mailsTo("eve@example.org")).isEmpty();
+    }
+
+    @Test
+    void invitesWhoeverWasPreparedOnceTheyMayAct() {
+        User prepared = users.create(
+                admin,
+                new NewAccount(
+                        new EmailAddress("eve@example.org"),
+                        null,
+                        Profile.EMPTY,
+                        UserStatus.INACTIVE,
+                        List.of(),
+                        false));
+
+        users.change(admin, prepared.id(), status(UserStatus.ACTIVE), null);
+
+        groundwork.passwords().reset(ORIGIN, stage.tokenMailedTo("eve@example.org"), FRESH);
+        assertThat(stage.signIn("eve@example.org", FRESH)).isNotNull();
+    }
+
+    @Test
+    void endsAReadersSightAtTheMomentTheirGrantEnds() {
+        User eve = stage.person("eve@example.org");
+        stage.grant(
+                eve, stage.role("reader", Permission.USERS_READ), stage.now().plusMillis(300));
+        SignedIn.WithTokens tokens = stage.signIn("eve@example.org");
+        User ada = stage.find("ada@example.org").orElseThrow();
+        assertThat(users.find(stage.by(tokens), ada.id())).isInstanceOf(Users.Whole.class);
+
+        stage.pass(Duration.ofMillis(300));
+
+        // The copy of what eve may is believed for longer than that.
+        Stage.refused(Refusal.NotFound.class, () -> users.find(stage.by(tokens), ada.id()));
     }
 
     @Test
@@ -270,7 +304,7 @@ class UsersTest {
     void endsEverythingOfWhoIsDeletedAndLeavesTheirProjectsArchived() {
         Actor.User actor = stage.as(ada);
         SignedIn.WithTokens other = stage.signIn("ada@example.org");
-        groundwork.ssns().put(actor, Ssn.parse("123-45-6789"));
+        groundwork.ssns().put(actor, Ssn.parse("123-45-6789"), null);
         Project project = groundwork.projects().create(actor, NewProject.named("Engine"));
         groundwork.passwords().forgot(ORIGIN, ada.email());
         String link = stage.tokenMailedTo("ada@example.org");

@@ -103,6 +103,27 @@ class MailDeliveryTest {
         Activity newest = world.history("users", ada.id().toString()).get(0);
         assertThat(newest.action()).isEqualTo("mail.given_up");
         assertThat(newest.changes()).containsEntry("error", new FieldChange(null, "no such mailbox"));
+        assertThat(delivery.lettersGivenUp()).isEqualTo(1);
+    }
+
+    @Test
+    void dropsADeliveredLetterAfterAWeekAndAGivenUpOneAfterAMonth() {
+        register("ada@example.org");
+        delivery.deliverDue();
+        register("eve@example.org");
+        for (int i = 0; i < 30; i++) {
+            troubles.add(new IOException("no such mailbox"));
+            delivery.deliverDue();
+            world.clock().advance(Duration.ofHours(1));
+        }
+        world.clock().advance(Duration.ofDays(7).minusHours(31));
+        assertThat(delivery.removeOld()).isZero();
+        world.clock().advance(Duration.ofHours(2));
+        assertThat(delivery.removeOld()).isEqualTo(1);
+        world.clock().advance(Duration.ofDays(23));
+        assertThat(delivery.removeOld()).isZero();
+        world.clock().advance(Duration.ofHours(31));
+        assertThat(delivery.removeOld()).isEqualTo(1);
     }
 
     @Test

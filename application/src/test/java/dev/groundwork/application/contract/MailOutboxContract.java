@@ -159,6 +159,43 @@ public interface MailOutboxContract extends StoreContract {
         assertThat(history.get(0).changes()).containsEntry("error", new Activity.FieldChange(null, "no such mailbox"));
     }
 
+    @Test
+    default void removesWhatIsDoneWithAndOldEnough() {
+        Instant start = soon();
+        removed(start, start, ALL);
+        Letter delivered = add(new Letter.AddressInUse(Fresh.email()));
+        Letter late = add(new Letter.AddressInUse(Fresh.email()));
+        Letter givenUp = add(new Letter.AddressInUse(Fresh.email()));
+        Letter waiting = add(new Letter.AddressInUse(Fresh.email()));
+        Instant before = work().in(Scene.system(), tx -> tx.now());
+        Instant now = soon();
+        List<Claim> claims = work().in(Scene.system(), tx -> tx.mails().claim(ALL, now, LEASE));
+        work().run(Scene.system(), tx -> {
+            tx.mails().delivered(idOf(delivered, claims));
+            tx.mails().delivered(idOf(late, claims));
+            tx.mails().giveUp(idOf(givenUp, claims), "no such mailbox");
+        });
+
+        assertThat(removed(before, before, ALL)).isZero();
+        assertThat(removed(now, before, 1)).isEqualTo(1);
+        assertThat(removed(now, before, ALL)).isEqualTo(1);
+        assertThat(removed(before, now, ALL)).isEqualTo(1);
+        assertThat(removed(now, now, ALL)).isZero();
+        assertThat(claims(waiting, now.plus(LEASE))).hasSize(1);
+    }
+
+    private int removed(Instant delivered, Instant givenUp, int max) {
+        return work().in(Scene.system(), tx -> tx.mails().removeDone(delivered, givenUp, max));
+    }
+
+    private static long idOf(Letter letter, List<Claim> claims) {
+        return claims.stream()
+                .filter(claim -> claim.letter().equals(letter))
+                .map(Claim::id)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private <L extends Letter> L add(L letter) {
         work().run(Scene.system(), tx -> tx.mails().add(letter));
         return letter;

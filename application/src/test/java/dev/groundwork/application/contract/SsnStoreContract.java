@@ -37,6 +37,28 @@ public interface SsnStoreContract extends StoreContract {
     }
 
     @Test
+    default void raisesTheVersionOfTheAccountWithEachChange() {
+        UserId user = new Scene(work()).user().id();
+        long none = version(user);
+        remove(user);
+        assertThat(version(user)).isEqualTo(none);
+
+        put(user, new Sealed("old", new byte[] {1}));
+        long first = version(user);
+        remove(user);
+
+        assertThat(first).isEqualTo(none + 1);
+        assertThat(version(user)).isEqualTo(first + 1);
+    }
+
+    private long version(UserId user) {
+        return work().in(Scene.system(), tx -> tx.users().find(user))
+                .orElseThrow()
+                .revision()
+                .version();
+    }
+
+    @Test
     default void countsAndListsWhatAnotherKeySealed() {
         String key = Fresh.word();
         Scene scene = new Scene(work());

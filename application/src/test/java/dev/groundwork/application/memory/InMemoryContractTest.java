@@ -7,6 +7,7 @@ import dev.groundwork.application.Work;
 import dev.groundwork.application.access.RateLimiter;
 import dev.groundwork.application.account.Mailer;
 import dev.groundwork.application.account.PasswordHasher;
+import dev.groundwork.application.account.PasswordStrength;
 import dev.groundwork.application.account.UserCache;
 import dev.groundwork.application.contract.ActivityStoreContract;
 import dev.groundwork.application.contract.ApiTokenStoreContract;
@@ -22,6 +23,7 @@ import dev.groundwork.application.contract.MailOutboxContract;
 import dev.groundwork.application.contract.MailerContract;
 import dev.groundwork.application.contract.MemberStoreContract;
 import dev.groundwork.application.contract.PasswordHasherContract;
+import dev.groundwork.application.contract.PasswordStrengthContract;
 import dev.groundwork.application.contract.ProjectStoreContract;
 import dev.groundwork.application.contract.RandomnessContract;
 import dev.groundwork.application.contract.RateLimiterContract;
@@ -153,6 +155,14 @@ class InMemoryContractTest {
         @Override
         public PasswordHasher passwordHasher() {
             return ports.passwordHasher();
+        }
+    }
+
+    @Nested
+    class ThePasswordStrength implements PasswordStrengthContract {
+        @Override
+        public PasswordStrength passwordStrength() {
+            return ports.passwordStrength();
         }
     }
 

@@ -94,7 +94,7 @@ class ApiTokensTest {
         User root = stage.person("root@example.org", RoleName.ADMIN);
         stage.person("other@example.org", RoleName.ADMIN);
         Actor.User holder = stage.as(root);
-        groundwork.ssns().put(holder, Ssn.parse("123-45-6789"));
+        groundwork.ssns().put(holder, Ssn.parse("123-45-6789"), null);
         Actor.User token = byToken(make(holder, ProjectReach.WRITE, Permission.OF_THE_SERVER.toArray(Permission[]::new))
                 .secret());
         ProfileChange nothing =
@@ -122,8 +122,8 @@ class ApiTokensTest {
                 () -> groundwork.grants().revoke(token, root.id(), RoleName.ADMIN),
                 () -> groundwork.ssns().read(token, root.id()),
                 () -> groundwork.ssns().own(token),
-                () -> groundwork.ssns().put(token, Ssn.parse("987-65-4321")),
-                () -> groundwork.ssns().remove(token),
+                () -> groundwork.ssns().put(token, Ssn.parse("987-65-4321"), null),
+                () -> groundwork.ssns().remove(token, null),
                 () -> groundwork.sessions().list(token, Page.Request.first()),
                 () -> groundwork.sessions().end(token, holder.session()),
                 () -> groundwork.sessions().endOthers(token),

@@ -240,6 +240,12 @@ class PasswordsTest {
     }
 
     @Test
+    void changesNoPasswordIntoItself() {
+        Stage.invalidAt("/newPassword", () -> change(stage.as(ada), PASSWORD, PASSWORD));
+        Stage.invalidAt("/currentPassword", () -> change(stage.as(ada), FRESH, FRESH));
+    }
+
+    @Test
     void countsWrongPasswordsOfASessionAgainstTheSameLock() {
         Actor.User actor = stage.as(ada);
         for (int i = 0; i < 10; i++) {

@@ -1,5 +1,6 @@
 package dev.groundwork.bootstrap.configuration;
 
+import dev.groundwork.bootstrap.account.ZxcvbnStrength;
 import dev.groundwork.domain.Input;
 import dev.groundwork.domain.Refusal;
 import dev.groundwork.domain.Refused;
@@ -119,7 +120,8 @@ public final class Configuration {
                 .flatMap(email -> settings.get(Setting.ADMIN_PASSWORD)
                         .map(password -> NewAdministrator.parse(
                                 Input.of(Map.of("email", email, "password", password)),
-                                new PasswordPolicy(PasswordPolicy.DEFAULT_MIN_LENGTH, List.of(APP_NAME)))));
+                                new PasswordPolicy(PasswordPolicy.DEFAULT_MIN_LENGTH, List.of(APP_NAME))
+                                        .with(new ZxcvbnStrength()::objection))));
     }
 
     private static void require(Settings settings, List<String> faults, Setting<?> setting, String because) {

@@ -78,6 +78,15 @@ class ConfigurationTest {
     }
 
     @Test
+    void refusesAnAdministratorWithACommonPassword() {
+        Map<String, String> environment =
+                Map.of("GROUNDWORK_ADMIN_EMAIL", "root@example.org", "GROUNDWORK_ADMIN_PASSWORD", "Password1234567");
+        assertThat(Configuration.faultsForServing(settings(environment)))
+                .containsExactly("GROUNDWORK_ADMIN_PASSWORD is little more than a very common password; take several"
+                        + " uncommon words.");
+    }
+
+    @Test
     void refusesAPoolWhoseLeastIsAboveItsMost() {
         assertThat(Configuration.faultsForServing(
                         settings(Map.of("GROUNDWORK_POOL_MIN", "9", "GROUNDWORK_POOL_MAX", "8"))))

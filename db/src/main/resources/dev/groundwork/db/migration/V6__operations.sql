@@ -23,6 +23,8 @@ create table ops.mail_outbox (
 );
 
 create index idx_mail_outbox_due on ops.mail_outbox (next_attempt_at, id) where delivered_at is null and given_up_at is null;
+create index idx_mail_outbox_delivered on ops.mail_outbox (delivered_at) where delivered_at is not null;
+create index idx_mail_outbox_given_up on ops.mail_outbox (given_up_at) where given_up_at is not null;
 create index idx_mail_outbox_user_id on ops.mail_outbox (user_id);
 
 create table ops.idempotency_keys (

@@ -23,6 +23,26 @@ class NamesTest {
         assertThatThrownBy(() -> new Username(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0430da", "ad\u0430.lovelace", "\u03bfmega", "p\u0430\u03c5l", "\u30a2\u0434\u0430"})
+    void refusesAUsernameOfScriptsThatAreNotWrittenTogether(String text) {
+        assertThat(Refusals.reasonOf(() -> Username.parse(text))).startsWith("must not mix letters of several scripts");
+        assertThatThrownBy(() -> new Username(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u0430\u0434\u0430_1815",
+                "\u0391\u03b4\u03b1.7",
+                "\u6f22\u5b57\u304b\u306a\u30ab\u30ca-ada",
+                "\ud55c\uae00\u6f22ada",
+                "\u05d0\u05d3\u05d4"
+            })
+    void takesAUsernameOfOneScriptOrOfThoseThatAreWrittenTogether(String text) {
+        assertThat(Username.parse(text).value()).isEqualTo(text);
+    }
+
     @Test
     void aUsernameHasAtMost50Characters() {
         assertThat(Username.parse("a".repeat(50)).value()).hasSize(50);

@@ -161,4 +161,24 @@ public final class JooqMailOutbox implements MailOutbox {
                 .record(new Event(
                         "mail.given_up", "users", user == null ? null : user.toString(), Map.of("error", error)));
     }
+
+    @Override
+    public int removeDone(Instant delivered, Instant givenUp, int max) {
+        return removeEnded(MAIL_OUTBOX.DELIVERED_AT, delivered, max)
+                + removeEnded(MAIL_OUTBOX.GIVEN_UP_AT, givenUp, max);
+    }
+
+    private int removeEnded(Field<Instant> end, Instant before, int max) {
+        var ended = select(MAIL_OUTBOX.ID)
+                .from(MAIL_OUTBOX)
+                .where(end.lt(before))
+                .orderBy(end)
+                .limit(max)
+                .forUpdate()
+                .skipLocked();
+        return unit.sql()
+                .deleteFrom(MAIL_OUTBOX)
+                .where(MAIL_OUTBOX.ID.in(ended))
+                .execute();
+    }
 }

@@ -18,6 +18,7 @@ import dev.groundwork.web.Route;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What one may, one's own social security number, and the end of one's own account. */
 public final class OwnAccountRoutes {
@@ -54,10 +55,12 @@ public final class OwnAccountRoutes {
             input.refuseIfInvalid();
             return typed.get();
         });
-        Long expected =
-                exchange.expectedVersion(() -> accounts.me(exchange.actor()).revision());
-        users.deleteOwn(exchange.actor(), password, expected);
+        users.deleteOwn(exchange.actor(), password, expectedVersion(exchange));
         return Answer.noContent();
+    }
+
+    private @Nullable Long expectedVersion(Exchange exchange) {
+        return exchange.expectedVersion(() -> accounts.me(exchange.actor()).revision());
     }
 
     private Answer permissions(Exchange exchange) {
@@ -81,12 +84,15 @@ public final class OwnAccountRoutes {
             input.refuseIfInvalid();
             return typed.get();
         });
-        boolean first = ssns.put(exchange.actor(), number);
-        return first ? exchange.created(SSN, masked(number)) : Answer.json(200, JsonWriter.write(masked(number)));
+        SsnVault.Stored stored = ssns.put(exchange.actor(), number, expectedVersion(exchange));
+        return stored.first()
+                ? exchange.createdSecret(SSN, stored.version(), masked(number))
+                : exchange.secret(stored.version(), masked(number));
     }
 
     private Answer ssn(Exchange exchange) {
-        return Answer.json(200, JsonWriter.write(masked(ssns.own(exchange.actor()))));
+        SsnVault.Own own = ssns.own(exchange.actor());
+        return exchange.secret(own.version(), masked(own.number()));
     }
 
     private static Consumer<JsonWriter> masked(Ssn number) {
@@ -94,7 +100,7 @@ public final class OwnAccountRoutes {
     }
 
     private Answer removeSsn(Exchange exchange) {
-        ssns.remove(exchange.actor());
+        ssns.remove(exchange.actor(), expectedVersion(exchange));
         return Answer.noContent();
     }
 }

@@ -32,7 +32,8 @@ final class SetupPage {
                     "Whoever opens this link first makes the account that may do everything. It works once.",
                     "E-mail address",
                     "Password",
-                    "At least %d characters; a sentence is easy to remember.",
+                    "At least %d characters, of any kind; a sentence is easy to remember. Not your address, and nothing that many"
+                            + " others use.",
                     "Create the administrator",
                     "The administrator is there. Sign in with that address and password.",
                     "That did not work yet. What to change is written at the fields.",
@@ -44,7 +45,8 @@ final class SetupPage {
                     "Wer diesen Link zuerst öffnet, legt das Konto an, das alles darf. Das geht einmal.",
                     "E-Mail-Adresse",
                     "Passwort",
-                    "Mindestens %d Zeichen; ein Satz merkt sich leicht.",
+                    "Mindestens %d Zeichen, beliebige; ein Satz merkt sich leicht. Nicht die eigene Adresse, und nichts, was viele"
+                            + " andere nehmen.",
                     "Administratorkonto anlegen",
                     "Das Konto ist angelegt. Melde dich mit dieser Adresse und diesem Passwort an.",
                     "Das hat noch nicht geklappt. Was zu ändern ist, steht bei den Feldern.",

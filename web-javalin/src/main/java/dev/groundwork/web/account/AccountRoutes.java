@@ -30,7 +30,7 @@ public final class AccountRoutes {
         return List.of(
                 Route.post("/v1/auth/register")
                         .access(Access.SIGN_IN)
-                        .budget(Budgets.MAIL)
+                        .budget(Budgets.SIGN_IN)
                         .json(Registration.MEMBERS)
                         .to(this::register),
                 Route.post("/v1/auth/verify-email")
@@ -40,7 +40,7 @@ public final class AccountRoutes {
                         .to(this::verifyEmail),
                 Route.post("/v1/auth/verify-email/resend")
                         .access(Access.SIGN_IN)
-                        .budget(Budgets.MAIL)
+                        .budget(Budgets.SIGN_IN)
                         .json(Set.of("email"))
                         .to(this::resend),
                 Route.get("/v1/me").access(Access.SIGNED_IN).to(this::me),
@@ -50,7 +50,7 @@ public final class AccountRoutes {
                         .to(this::changeMe),
                 Route.post("/v1/me/email")
                         .access(Access.ACCOUNT_HOLDER)
-                        .budget(Budgets.MAIL)
+                        .budget(Budgets.SIGN_IN)
                         .json(Set.of("newEmail", "password"))
                         .to(this::changeEmail),
                 Route.get("/verify-email").access(Access.OPEN).anyParameters().to(page::show),
@@ -64,6 +64,7 @@ public final class AccountRoutes {
 
     private Answer register(Exchange exchange) {
         Registration registration = exchange.body(input -> Registration.parse(input, accounts.passwordPolicy()));
+        exchange.charge(Budgets.MAIL);
         accounts.register(exchange.origin(), registration);
         return Answer.accepted(
                 "If the address can have an account here, a mail with the next step is on its way to it.");
@@ -80,6 +81,7 @@ public final class AccountRoutes {
             input.refuseIfInvalid();
             return address.get();
         });
+        exchange.charge(Budgets.MAIL);
         accounts.resendVerification(exchange.origin(), email);
         return Answer.accepted("If the address waits to be proven, a mail with a new link is on its way to it.");
     }
@@ -99,6 +101,7 @@ public final class AccountRoutes {
 
     private Answer changeEmail(Exchange exchange) {
         NewAddress wanted = exchange.body(NewAddress::parse);
+        exchange.charge(Budgets.MAIL);
         accounts.changeEmail(exchange.actor(), wanted.email(), wanted.password());
         return Answer.accepted(
                 "If the address is free, a mail with a link is on its way to it; the change happens once the"

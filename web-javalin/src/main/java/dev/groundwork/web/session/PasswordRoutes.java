@@ -29,7 +29,7 @@ public final class PasswordRoutes {
         return List.of(
                 Route.post("/v1/auth/password/forgot")
                         .access(Access.SIGN_IN)
-                        .budget(Budgets.MAIL)
+                        .budget(Budgets.SIGN_IN)
                         .json(Set.of("email"))
                         .to(this::forgot),
                 Route.post("/v1/auth/password/reset")
@@ -61,6 +61,7 @@ public final class PasswordRoutes {
             input.refuseIfInvalid();
             return address.get();
         });
+        exchange.charge(Budgets.MAIL);
         passwords.forgot(exchange.origin(), email);
         return Answer.accepted("If the address has an account here, a mail with a link is on its way to it.");
     }

@@ -33,7 +33,7 @@ final class ResetPasswordPage {
                     "You will sign in with it from now on. Devices that are signed in at the moment will be signed out.",
                     "New password",
                     "At least %d characters, of any kind; a sentence is easy to remember. Not your name"
-                            + " or address.",
+                            + " or address, and nothing that many others use.",
                     "Set the password",
                     "Your password is set. Sign in with it.",
                     "That did not work yet. What to change is written at the field.",
@@ -46,7 +46,7 @@ final class ResetPasswordPage {
                     "Mit ihm meldest du dich künftig an. Geräte, die gerade angemeldet sind, werden abgemeldet.",
                     "Neues Passwort",
                     "Mindestens %d Zeichen, beliebige; ein Satz merkt sich leicht. Nicht der eigene Name"
-                            + " oder die eigene Adresse.",
+                            + " oder die eigene Adresse, und nichts, was viele andere nehmen.",
                     "Passwort setzen",
                     "Dein Passwort ist gesetzt. Melde dich damit an.",
                     "Das hat noch nicht geklappt. Was zu ändern ist, steht beim Feld.",
