@@ -47,6 +47,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
         root.setLevel(Level.INFO);
         root.addAppender(console);
         TALKATIVE.forEach(library -> context.getLogger(library).setLevel(Level.WARN));
+        // jOOQ warns of each PostgreSQL that is not the newest; what we send is tested on 15 to 18.
+        context.getLogger("org.jooq.impl.DefaultExecuteContext.logVersionSupport")
+                .setLevel(Level.ERROR);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }

@@ -30,7 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +42,7 @@ final class Server implements AutoCloseable {
 
     private final Settings settings;
     private final Opened opened = new Opened();
+    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
     /** @param settings as {@link Configuration#forServing} lets them pass */
     Server(Settings settings) {
@@ -57,6 +57,8 @@ final class Server implements AutoCloseable {
     void start() {
         Listening listening =
                 Listening.on(settings.get(Setting.HOST), settings.get(Setting.PORT), settings.get(Setting.PUBLIC_URL));
+        Meanwhile<WebServer> prepared =
+                opened.add(Meanwhile.make("groundwork-web", () -> WebServer.prepare(web(listening))));
         Backing backing = new Backing(settings, opened);
         Schema.prepare(backing.databaseUrl(), backing.runtime(), backing.owner());
         JooqPersistence persistence = opened.add(JooqPersistence.open(pool(backing)));
@@ -69,7 +71,8 @@ final class Server implements AutoCloseable {
         Optional<String> setupToken = administrator(groundwork);
         BackgroundWork background = opened.add(
                 new BackgroundWork(persistence.schedulerDataSource(), groundwork, persistence::prepareAuditMonths));
-        WebServer web = serve(groundwork, persistence, caches, listening);
+        WebServer web = prepared.get();
+        serve(web, groundwork, persistence, caches);
         background.start();
         announce(web.baseUrl(), listening.publicUrl(), setupToken);
     }
@@ -171,33 +174,32 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private WebServer serve(
-            Groundwork groundwork, JooqPersistence persistence, RedisCaches caches, Listening listening) {
-        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private WebConfiguration web(Listening listening) {
+        return new WebConfiguration(
+                listening.host(),
+                listening.port(),
+                settings.get(Setting.PRODUCTION),
+                settings.get(Setting.TRUSTED_PROXIES),
+                Set.copyOf(settings.get(Setting.CORS_ORIGINS)),
+                settings.get(Setting.RATE_LIMIT),
+                settings.get(Setting.REQUEST_TIMEOUT),
+                metrics);
+    }
+
+    private void serve(WebServer web, Groundwork groundwork, JooqPersistence persistence, RedisCaches caches) {
         FunctionCounter.builder("groundwork.redis.failures", caches, RedisCaches::failures)
                 .description("Calls of Redis that failed")
                 .register(metrics);
-        Map<String, Supplier<Health>> dependencies = Map.of(
-                "database", () -> persistence.isReachable() ? Health.UP : Health.DOWN,
-                // Without it everything is served, from PostgreSQL.
-                "redis", () -> caches.health() == RedisCaches.Health.UP ? Health.UP : Health.DEGRADED);
-        WebServer web = WebServer.start(
-                groundwork,
-                new WebConfiguration(
-                        listening.host(),
-                        listening.port(),
-                        settings.get(Setting.PRODUCTION),
-                        settings.get(Setting.TRUSTED_PROXIES),
-                        Set.copyOf(settings.get(Setting.CORS_ORIGINS)),
-                        settings.get(Setting.RATE_LIMIT),
-                        settings.get(Setting.REQUEST_TIMEOUT),
-                        dependencies,
-                        metrics));
         opened.add(() -> {
             web.drain(DRAIN);
             web.close();
         });
-        return web;
+        web.open(
+                groundwork,
+                Map.of(
+                        "database", () -> persistence.isReachable() ? Health.UP : Health.DOWN,
+                        // Without it everything is served, from PostgreSQL.
+                        "redis", () -> caches.health() == RedisCaches.Health.UP ? Health.UP : Health.DEGRADED));
     }
 
     private void announce(URI base, URI publicUrl, Optional<String> setupToken) {
