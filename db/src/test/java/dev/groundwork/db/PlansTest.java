@@ -106,8 +106,31 @@ class PlansTest {
                 member(open + "order by name, id", "idx_projects_open_name"),
                 member(open + "order by created_at desc, id desc", "idx_projects_open_created_at"),
                 member(open + "order by updated_at desc, id desc", "idx_projects_open_updated_at"),
+                member(mineAndOpen("name, id"), "idx_projects_open_name").anyOrder(),
+                member(mineAndOpen("created_at desc, id desc"), "idx_projects_open_created_at")
+                        .anyOrder(),
+                member(mineAndOpen("updated_at desc, id desc"), "idx_projects_open_updated_at")
+                        .anyOrder(),
+                administrator(
+                        "select * from app.projects left join app.project_members m"
+                                + " on m.project_id = projects.id and m.user_id = (select app.current_user_id())"
+                                + " where projects.status <> 'deleted' order by projects.name, projects.id",
+                        "idx_projects_name"),
                 member("select project_id from app.project_members where user_id = 103", "idx_project_members_user_id")
-                        .anyOrder());
+                        .anyOrder(),
+                member(
+                        "select * from app.project_members where project_id = 201 order by joined_at, user_id",
+                        "idx_project_members_joined_at"));
+    }
+
+    /** What somebody is in and what is open, each no longer than the page, as persistence-jooq lists projects. */
+    private static String mineAndOpen(String order) {
+        String part = "(select id from app.projects where %s and status <> 'deleted' order by " + order + " limit 51)";
+        return "select * from app.projects where id = any (array("
+                + part.formatted("id = any (cast((select app.my_projects('read')) as bigint[]))")
+                + " union "
+                + part.formatted("visibility <> 'private'")
+                + ")) order by " + order;
     }
 
     private static List<Listing> history() {

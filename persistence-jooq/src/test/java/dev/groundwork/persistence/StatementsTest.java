@@ -7,7 +7,12 @@ import dev.groundwork.application.Transaction;
 import dev.groundwork.domain.Page;
 import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.account.UserId;
+import dev.groundwork.domain.project.MemberRole;
+import dev.groundwork.domain.project.Membership;
 import dev.groundwork.domain.project.Project;
+import dev.groundwork.domain.project.ProjectAccess;
+import dev.groundwork.domain.project.ProjectQuery;
+import dev.groundwork.domain.project.ProjectStatus;
 import dev.groundwork.domain.session.SessionHandle;
 import dev.groundwork.domain.task.Task;
 import dev.groundwork.persistence.Attribution.Role;
@@ -61,6 +66,36 @@ class StatementsTest {
     @Test
     void findsAProjectWithItsOwnerAndRightsByOneQuery() {
         assertThat(statementsOf(ada, tx -> tx.projects().find(project.id()))).hasSize(1);
+    }
+
+    @Test
+    void listsProjectsMembersAndFiguresByOneQueryEachHoweverManyThereAre() {
+        for (int i = 0; i < 20; i++) {
+            People.task(work, ada, People.project(work, ada));
+            Actor.User joining = People.somebody(work);
+            work.in(ada, tx -> tx.members().add(project.id(), joining.id(), Membership.as(MemberRole.MEMBER)));
+        }
+
+        for (ProjectQuery.Sort sort : ProjectQuery.Sort.values()) {
+            ProjectQuery query = new ProjectQuery(null, null, null, null, sort, true);
+            assertThat(statementsOf(ada, tx -> tx.projects().list(query, Page.Request.first())))
+                    .hasSize(1);
+        }
+        assertThat(statementsOf(ada, tx -> tx.members().list(project.id(), Page.Request.first())))
+                .hasSize(1);
+        assertThat(statementsOf(ada, tx -> tx.tasks().stats(project.id(), tx.now())))
+                .hasSize(1);
+    }
+
+    @Test
+    void changesAProjectByThreeStatements() {
+        assertThat(statementsOf(ada, tx -> {
+                    ProjectAccess access =
+                            tx.projects().findForUpdate(project.id()).orElseThrow();
+                    return tx.projects().update(access.project().withStatus(ProjectStatus.ARCHIVED));
+                }))
+                .as("the lock, what is true behind it, the change")
+                .hasSize(3);
     }
 
     @Test
