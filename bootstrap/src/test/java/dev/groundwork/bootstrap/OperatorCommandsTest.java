@@ -273,7 +273,7 @@ class OperatorCommandsTest {
                 User user = system.groundwork().users().find(system.actor(), new Login("sealed" + i + "@example.org"));
                 Actor.User owner = new Actor.User(
                         user.id(), new SessionHandle("h".repeat(22)), Permissions.NONE, Origin.internal("test"));
-                system.groundwork().ssns().put(owner, Ssn.parse("123-45-6789"));
+                system.groundwork().ssns().put(owner, Ssn.parse("123-45-6789"), null);
             }
         }
 

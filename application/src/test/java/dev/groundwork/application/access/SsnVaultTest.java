@@ -137,7 +137,7 @@ class SsnVaultTest {
         keys.put("old", oldKey);
         Groundwork before = with(Map.of("old", oldKey));
         reconcile(before);
-        before.ssns().put(actor, NUMBER);
+        before.ssns().put(actor, NUMBER, null);
         Groundwork rotating = with(keys);
         reconcile(rotating);
 
@@ -159,7 +159,7 @@ class SsnVaultTest {
         reconcile(with(keys));
         with(keys).ssns().retireOlderKeys();
 
-        late.ssns().put(actor, NUMBER);
+        late.ssns().put(actor, NUMBER, null);
 
         assertThat(reconcile(with(Map.of("new", newKey))))
                 .singleElement()
