@@ -68,7 +68,7 @@ final class Server implements AutoCloseable {
         onceMore(() -> requireFittingKeys(groundwork));
         Optional<String> setupToken = administrator(groundwork);
         BackgroundWork background = opened.add(
-                new BackgroundWork(persistence.schedulerDataSource(), groundwork, persistence::prepareAuditMonths));
+                new BackgroundWork(persistence.schedulerDataSource(), groundwork, persistence::keepAuditMonths));
         WebServer web = serve(groundwork, persistence, caches, listening);
         background.start();
         announce(web.baseUrl(), listening.publicUrl(), setupToken);
