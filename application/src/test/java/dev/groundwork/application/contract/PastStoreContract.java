@@ -8,6 +8,7 @@ import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.audit.Activity;
 import dev.groundwork.domain.audit.PastState;
 import dev.groundwork.domain.project.Project;
+import dev.groundwork.domain.project.ProjectId;
 import dev.groundwork.domain.project.RecordedProject;
 import dev.groundwork.domain.project.Visibility;
 import dev.groundwork.domain.task.Labels;
@@ -103,7 +104,7 @@ public interface PastStoreContract extends StoreContract {
         assertThat(past.deleted()).isTrue();
         assertThat(past.version()).isEqualTo(1);
         assertThat(RecordedTask.of(past).content()).isEqualTo(task.content());
-        assertThat(work().<Optional<?>>in(
+        assertThat(work().<Optional<ProjectId>>in(
                                 owner,
                                 tx -> tx.past().findProject("tasks", task.id().toString())))
                 .contains(task.project());
