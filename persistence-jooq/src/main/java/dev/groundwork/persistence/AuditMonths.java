@@ -57,27 +57,29 @@ final class AuditMonths {
 
     /** Empty for ever; what is no number of days, or too few, drops nothing. */
     private Optional<Integer> retentionDays() {
-        @Nullable
-        JSONB value = work.alone(
-                actor(),
-                Role.APP_SERVICE,
-                unit -> unit.sql()
-                        .select(SYSTEM_SETTINGS.VALUE)
-                        .from(SYSTEM_SETTINGS)
-                        .where(SYSTEM_SETTINGS.KEY.eq(RETENTION))
-                        .fetchOne(SYSTEM_SETTINGS.VALUE));
-        if (value == null || value.data().equals("0")) {
-            return Optional.empty();
+        return work.alone(
+                        actor(),
+                        Role.APP_SERVICE,
+                        unit -> unit.sql()
+                                .select(SYSTEM_SETTINGS.VALUE)
+                                .from(SYSTEM_SETTINGS)
+                                .where(SYSTEM_SETTINGS.KEY.eq(RETENTION))
+                                .fetchOptional(SYSTEM_SETTINGS.VALUE))
+                .map(JSONB::data)
+                .filter(value -> !value.equals("0"))
+                .flatMap(AuditMonths::days);
+    }
+
+    private static Optional<Integer> days(String value) {
+        if (value.matches("[0-9]{2,6}") && Integer.parseInt(value) >= LEAST_DAYS) {
+            return Optional.of(Integer.valueOf(value));
         }
-        if (!value.data().matches("[0-9]{2,6}") || Integer.parseInt(value.data()) < LEAST_DAYS) {
-            LOG.warn(
-                    "{} is {}, which is neither 0 nor a number of at least {} days: nothing is dropped",
-                    RETENTION,
-                    value.data(),
-                    LEAST_DAYS);
-            return Optional.empty();
-        }
-        return Optional.of(Integer.valueOf(value.data()));
+        LOG.warn(
+                "{} is {}, which is neither 0 nor a number of at least {} days: nothing is dropped",
+                RETENTION,
+                value,
+                LEAST_DAYS);
+        return Optional.empty();
     }
 
     private void run(Consumer<Unit> step) {

@@ -9,8 +9,10 @@ import dev.groundwork.domain.account.UserId;
 import dev.groundwork.domain.audit.Activity;
 import dev.groundwork.domain.audit.PastState;
 import dev.groundwork.domain.audit.Revert;
+import dev.groundwork.domain.project.Project;
 import dev.groundwork.domain.project.ProjectAccess;
 import dev.groundwork.domain.project.ProjectId;
+import dev.groundwork.domain.project.ProjectReversal;
 import dev.groundwork.domain.project.ProjectRight;
 import dev.groundwork.domain.task.RecordedTask;
 import dev.groundwork.domain.task.Task;
@@ -25,12 +27,43 @@ import org.jspecify.annotations.Nullable;
  * activity was undone. Safe for use by several threads.
  */
 public final class Reverts {
+    private static final String PROJECTS = "projects";
     private static final String TASKS = "tasks";
 
     private final Ports ports;
 
     public Reverts(Ports ports) {
         this.ports = ports;
+    }
+
+    /**
+     * Undoes one change of a project, its deletion and archiving included; not a transfer, and no membership's.
+     *
+     * @param expectedVersion the version the wish was decided on; null for whichever there is
+     * @return the project as it is now
+     * @throws Refused as {@link ProjectAccess#requireReadHistory} and {@link ProjectAccess#requireSettingBackTo}; invalid at
+     *     {@code /to} where it is no activity about the project itself; stale where the project has another version; conflict at
+     *     each field that later changes touched, and where the activity can't be undone
+     */
+    public Project project(Actor actor, ProjectId id, Revert revert, @Nullable Long expectedVersion) {
+        return ports.work().in(actor, tx -> {
+            tx.projects().find(id).orElseThrow(ProjectAccess::noSuchProject).requireReadHistory();
+            Activity activity = revert.undoable(tx.past().findActivity(revert.to()), PROJECTS, id.toString());
+            ProjectReversal reversal = ProjectReversal.of(activity);
+            // Locked first: what touched it since is then all that ever will have.
+            ProjectAccess access = tx.projects().findForUpdate(id).orElseThrow(Reverts::mayNotChange);
+            Project wanted = reversal.applyTo(access.project());
+            access.requireSettingBackTo(wanted);
+            access.project().revision().requireVersion(expectedVersion);
+            revert.requireUntouched(reversal.fields(), tx.past().listTouchedSince(activity));
+            tx.because(revert.reason());
+            return tx.projects().update(wanted);
+        });
+    }
+
+    /** Who may read a project and change nothing of it finds no row to change. */
+    private static Refused mayNotChange() {
+        return Refused.forbidden("You need the right " + ProjectRight.PROJECT_UPDATE.key() + " in this project.");
     }
 
     /**

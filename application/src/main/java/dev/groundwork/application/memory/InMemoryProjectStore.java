@@ -48,6 +48,27 @@ final class InMemoryProjectStore implements ProjectStore {
         return unit.tables().projects.find(id).filter(unit.security()::sees).map(this::access);
     }
 
+    @Override
+    public Optional<ProjectAccess> findForUpdate(ProjectId id) {
+        return find(id).filter(access ->
+                unit.security().mayChange(unit.tables().projects.get(id)));
+    }
+
+    @Override
+    public Project update(Project project) {
+        Tables tables = unit.tables();
+        StoredProject before = tables.projects.get(project.id());
+        if (!unit.security().mayChange(before)) {
+            throw RowSecurity.violated("the project");
+        }
+        StoredProject now = before.as(project, before.revision());
+        if (!now.equals(before)) {
+            now = before.as(project, unit.nextRevision(before.revision()));
+            change(before, now);
+        }
+        return now.withOwner(tables.person(now.owner()));
+    }
+
     /** What the unit's actor may do with the project. */
     ProjectAccess access(StoredProject row) {
         Tables tables = unit.tables();

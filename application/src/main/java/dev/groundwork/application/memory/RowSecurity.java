@@ -60,6 +60,17 @@ final class RowSecurity {
                                 .isPresent());
     }
 
+    /** Whether the signed-in user may change the project in some way; in which the columns' grants and the use case say. */
+    boolean mayChange(StoredProject project) {
+        return unit.isService()
+                || holds(Permission.PROJECTS_ADMINISTER)
+                || membership(project.id())
+                        .filter(mine -> project.status() == ProjectStatus.DELETED
+                                ? mine.role() == MemberRole.OWNER
+                                : mine.grants(ProjectRight.PROJECT_UPDATE) || mine.grants(ProjectRight.PROJECT_DELETE))
+                        .isPresent();
+    }
+
     boolean mayActAs(UserId person) {
         return unit.isService() || person.equals(me);
     }

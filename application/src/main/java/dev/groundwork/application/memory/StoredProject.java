@@ -42,6 +42,19 @@ record StoredProject(
         return new StoredProject(id, name, description, owner, ProjectStatus.ARCHIVED, visibility, settings, next);
     }
 
+    /** With another's content and status. */
+    StoredProject as(Project other, Revision next) {
+        return new StoredProject(
+                id,
+                other.name(),
+                other.description(),
+                owner,
+                other.status(),
+                other.visibility(),
+                other.settings(),
+                next);
+    }
+
     Project withOwner(Person person) {
         return new Project(id, name, description, person, status, visibility, settings, revision);
     }

@@ -21,6 +21,16 @@ public interface ProjectStore {
     /** The project beside what the unit's actor may do with it; empty where there is none or the actor may not see it. */
     Optional<ProjectAccess> find(ProjectId id);
 
+    /** As {@link #find}, for an actor who may change the project; nobody else changes it until the unit ends. */
+    Optional<ProjectAccess> findForUpdate(ProjectId id);
+
+    /**
+     * Replaces a project's content and status; its owner stays.
+     *
+     * @return the project as it is now; its version is the same where nothing really changed
+     */
+    Project update(Project project);
+
     /** The project whatever its status, whoever may see it. As the service only. */
     Optional<Project> findAny(ProjectId id);
 

@@ -54,4 +54,9 @@ public record Project(
         }
         return settings;
     }
+
+    /** The same with another status. */
+    public Project withStatus(ProjectStatus other) {
+        return new Project(id, name, description, owner, other, visibility, settings, revision);
+    }
 }

@@ -84,11 +84,40 @@ public record ProjectAccess(
             throw Refused.forbidden("You need the right " + right.key() + " in this project.");
         }
         if (project.status() != ProjectStatus.ACTIVE) {
-            throw Refused.conflict(
-                    project.status() == ProjectStatus.ARCHIVED
-                            ? "The project is archived; make it active again first."
-                            : "The project is deleted; restore it first.");
+            throw notActive();
         }
+    }
+
+    /**
+     * Decides on setting the project back to what it was: its content and status by {@code project:update}, of an archived one the
+     * status alone, of a deleted one the status alone and by its owner. Whoever administers projects may set the status back.
+     *
+     * @param wanted the project as it would be
+     * @throws Refused as {@link #require}; conflict where it would be deleted by that
+     */
+    public void requireSettingBackTo(Project wanted) {
+        requireRead();
+        requireWritable(actor);
+        boolean deleted = project.status() == ProjectStatus.DELETED;
+        boolean statusAlone = wanted.equals(project.withStatus(wanted.status()));
+        boolean own = membership != null
+                && (deleted ? membership.role() == MemberRole.OWNER : membership.grants(ProjectRight.PROJECT_UPDATE));
+        if (!own && !(administers && statusAlone)) {
+            throw Refused.forbidden("You need the right " + ProjectRight.PROJECT_UPDATE.key() + " in this project.");
+        }
+        if (wanted.status() == ProjectStatus.DELETED && !deleted) {
+            throw Refused.conflict("It would be deleted by that; delete it where it should not be there.");
+        }
+        if (project.status() != ProjectStatus.ACTIVE && (!statusAlone || wanted.status() == project.status())) {
+            throw notActive();
+        }
+    }
+
+    private Refused notActive() {
+        return Refused.conflict(
+                project.status() == ProjectStatus.ARCHIVED
+                        ? "The project is archived; make it active again first."
+                        : "The project is deleted; restore it first.");
     }
 
     /**

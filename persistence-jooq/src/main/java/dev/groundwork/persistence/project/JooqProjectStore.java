@@ -10,6 +10,7 @@ import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.val;
 
+import dev.groundwork.application.Overtaken;
 import dev.groundwork.application.project.ProjectStore;
 import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.account.UserId;
@@ -72,6 +73,34 @@ public final class JooqProjectStore implements ProjectStore {
     @Override
     public Optional<ProjectAccess> find(ProjectId id) {
         return FIND.find(unit, val(id, PROJECTS.UUID)).map(row -> ProjectRows.access(row, unit));
+    }
+
+    @Override
+    public Optional<ProjectAccess> findForUpdate(ProjectId id) {
+        boolean there = unit.sql()
+                .select(PROJECTS.ID)
+                .from(PROJECTS)
+                .where(PROJECTS.UUID.eq(id))
+                .forNoKeyUpdate()
+                .fetchOptional()
+                .isPresent();
+        // A statement of its own, which sees what the lock had to wait for.
+        return there ? find(id) : Optional.empty();
+    }
+
+    @Override
+    public Project update(Project project) {
+        return unit.sql()
+                .update(PROJECTS)
+                .set(PROJECTS.NAME, project.name())
+                .set(PROJECTS.DESCRIPTION, project.description())
+                .set(PROJECTS.STATUS, project.status())
+                .set(PROJECTS.VISIBILITY, project.visibility())
+                .set(PROJECTS.SETTINGS, project.settings())
+                .where(PROJECTS.UUID.eq(project.id()))
+                .returningResult(ProjectRows.PROJECT)
+                .fetchOptional(row -> ProjectRows.project(row::get))
+                .orElseThrow(() -> new Overtaken("the project was taken out of reach just now"));
     }
 
     @Override
