@@ -52,7 +52,7 @@ class KeptMonthsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "30", "-1", "\"400\"", "null", "1e3", "400.5", "{}"})
+    @ValueSource(strings = {"0", "30", "-1", "\"400\"", "null", "400.5", "{}"})
     void dropsNothingUnlessToldHowManyDaysAreKept(String value) throws SQLException {
         String old = enter("now() - interval '50 months'");
         set(value);

@@ -14,6 +14,7 @@ import dev.groundwork.domain.audit.Activity;
 import dev.groundwork.domain.audit.Revert;
 import dev.groundwork.domain.project.NewProject;
 import dev.groundwork.domain.project.Project;
+import dev.groundwork.domain.project.ProjectStatus;
 import dev.groundwork.domain.project.Visibility;
 import dev.groundwork.domain.task.NewTask;
 import dev.groundwork.domain.task.Task;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -192,6 +194,101 @@ class RevertsTest {
                         .revision()
                         .version())
                 .isEqualTo(3);
+    }
+
+    @Test
+    void undoesOneChangeOfAProjectWhileItIsTheLastOfItsFields() {
+        String renamed = changeProject(named("Two"));
+        changeProject(described("Something"));
+
+        Project reverted = revertProject(ada, renamed, false);
+
+        assertThat(reverted.name()).isEqualTo("Engine");
+        assertThat(reverted.description()).isEqualTo("Something");
+        assertThat(world.history("projects", project.id().toString()).getFirst().reason())
+                .isEqualTo("revert of " + renamed);
+        assertThatThrownBy(() -> revertProject(ada, renamed, false)).satisfies(Refusals.areConflictsAt("/name"));
+        assertThatThrownBy(() -> revertProject(eve, renamed, true)).satisfies(Refusals.are(Refusal.Forbidden.class));
+        assertThatThrownBy(() -> revertProject(
+                        ada,
+                        world.history("project_members", project.id() + ":" + ada.id())
+                                .getFirst()
+                                .id(),
+                        true))
+                .satisfies(Refusals.areInvalidAt("/to"));
+    }
+
+    @Test
+    void bringsADeletedProjectBackAndDeletesNone() {
+        String deletion = changeProject(withStatus(ProjectStatus.DELETED));
+        String renamed =
+                world.history("projects", project.id().toString()).getLast().id();
+
+        assertThatThrownBy(() -> revertProject(eve, deletion, false)).satisfies(Refusals.are(Refusal.NotFound.class));
+        assertThatThrownBy(() -> revertProject(ada, renamed, true)).satisfies(Refusals.areConflictsAt());
+        assertThat(revertProject(ada, deletion, false).status()).isEqualTo(ProjectStatus.ACTIVE);
+        String restoration =
+                world.history("projects", project.id().toString()).getFirst().id();
+        assertThatThrownBy(() -> revertProject(ada, restoration, false)).satisfies(Refusals.areConflictsAt());
+    }
+
+    @Test
+    void changesNothingOfAnArchivedProjectButItsStatus() {
+        String renamed = changeProject(named("Two"));
+        String change = change(Map.of("title", "Two"));
+        String archiving = changeProject(withStatus(ProjectStatus.ARCHIVED));
+
+        assertThatThrownBy(() -> revertProject(ada, renamed, false)).satisfies(Refusals.areConflictsAt());
+        assertThatThrownBy(() -> revert(change, false))
+                .satisfies(Refusals.areConflictsAt())
+                .hasMessage("The project is archived; make it active again first.");
+        assertThat(revertProject(ada, archiving, false).status()).isEqualTo(ProjectStatus.ACTIVE);
+        assertThat(revertProject(ada, renamed, false).name()).isEqualTo("Engine");
+    }
+
+    private String changeProject(UnaryOperator<Project> change) {
+        world.ports()
+                .work()
+                .run(
+                        ada,
+                        tx -> tx.projects()
+                                .update(change.apply(tx.projects()
+                                        .findForUpdate(project.id())
+                                        .orElseThrow()
+                                        .project())));
+        return world.history("projects", project.id().toString()).getFirst().id();
+    }
+
+    private Project revertProject(Actor actor, String to, boolean force) {
+        return reverts.project(actor, project.id(), new Revert(to, force), null);
+    }
+
+    private static UnaryOperator<Project> named(String name) {
+        return one -> new Project(
+                one.id(),
+                name,
+                one.description(),
+                one.owner(),
+                one.status(),
+                one.visibility(),
+                one.settings(),
+                one.revision());
+    }
+
+    private static UnaryOperator<Project> described(String description) {
+        return one -> new Project(
+                one.id(),
+                one.name(),
+                description,
+                one.owner(),
+                one.status(),
+                one.visibility(),
+                one.settings(),
+                one.revision());
+    }
+
+    private static UnaryOperator<Project> withStatus(ProjectStatus status) {
+        return one -> one.withStatus(status);
     }
 
     private String change(Map<String, @Nullable Object> change) {

@@ -48,7 +48,7 @@ public final class JooqPastStore implements PastStore {
     private static final String STATE = """
             select state.* from (
               with entries as materialized (
-                select id, created_at, action, old_values, new_values, created_at < ? as earlier
+                select id, created_at, action, old_values, new_values, created_at < ?::timestamptz as earlier
                 from audit.activity_logs
                 where resource_type = ? and resource_id = ? and action in ('INSERT', 'UPDATE', 'DELETE'))
               select
@@ -68,7 +68,7 @@ public final class JooqPastStore implements PastStore {
     private static final String TOUCHED = """
             select distinct key
             from audit.activity_logs, jsonb_object_keys(coalesce(old_values, '{}') || coalesce(new_values, '{}')) as key
-            where resource_type = ? and resource_id = ? and (created_at, id) > (?, ?)""";
+            where resource_type = ? and resource_id = ? and (created_at, id) > (?::timestamptz, ?)""";
 
     private final Unit unit;
 
