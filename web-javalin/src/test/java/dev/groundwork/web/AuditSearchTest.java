@@ -54,8 +54,8 @@ class AuditSearchTest {
                             .path("items")
                             .size())
                     .isZero();
-            Client.Answer page = root.get(ACTIVITY + "?limit=1&user=" + id).expect(200);
-            root.get(ACTIVITY + "?limit=1&user=" + id + "&cursor=" + page.text("nextCursor"))
+            Client.Answer page = root.get(ACTIVITY + "?limit=1&resourceType=users").expect(200);
+            root.get(ACTIVITY + "?limit=1&resourceType=users&cursor=" + page.text("nextCursor"))
                     .expect(200);
             root.get(ACTIVITY + "?limit=1&cursor=" + page.text("nextCursor")).expect(400);
             assertThat(root.get(ACTIVITY + "?user=bob&from=now&action=&who=x")
