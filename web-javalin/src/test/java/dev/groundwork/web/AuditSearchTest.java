@@ -54,7 +54,8 @@ class AuditSearchTest {
                             .path("items")
                             .size())
                     .isZero();
-            Client.Answer page = root.get(ACTIVITY + "?limit=1&resourceType=users").expect(200);
+            Client.Answer page =
+                    root.get(ACTIVITY + "?limit=1&resourceType=users").expect(200);
             root.get(ACTIVITY + "?limit=1&resourceType=users&cursor=" + page.text("nextCursor"))
                     .expect(200);
             root.get(ACTIVITY + "?limit=1&cursor=" + page.text("nextCursor")).expect(400);
