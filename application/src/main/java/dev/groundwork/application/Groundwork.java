@@ -2,6 +2,8 @@ package dev.groundwork.application;
 
 import dev.groundwork.application.access.Grants;
 import dev.groundwork.application.access.Idempotency;
+import dev.groundwork.application.access.Imports;
+import dev.groundwork.application.access.Recovery;
 import dev.groundwork.application.access.Roles;
 import dev.groundwork.application.access.Setup;
 import dev.groundwork.application.access.SsnVault;
@@ -44,6 +46,8 @@ public final class Groundwork {
     private final Roles roles;
     private final Grants grants;
     private final SsnVault ssns;
+    private final Recovery recovery;
+    private final Imports imports;
     private final Setup setup;
     private final Idempotency idempotency;
     private final Projects projects;
@@ -71,6 +75,8 @@ public final class Groundwork {
         this.roles = new Roles(ports, copies);
         this.grants = new Grants(ports, copies);
         this.ssns = new SsnVault(ports, policies);
+        this.recovery = new Recovery(ports, policies, passwordCheck, copies);
+        this.imports = new Imports(ports, policies);
         this.setup = new Setup(ports, policies);
         this.idempotency = new Idempotency(ports);
         this.projects = new Projects(ports);
@@ -146,6 +152,14 @@ public final class Groundwork {
 
     public SsnVault ssns() {
         return ssns;
+    }
+
+    public Recovery recovery() {
+        return recovery;
+    }
+
+    public Imports imports() {
+        return imports;
     }
 
     public Setup setup() {

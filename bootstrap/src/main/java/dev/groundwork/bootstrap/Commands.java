@@ -5,6 +5,7 @@ import dev.groundwork.bootstrap.configuration.Setting;
 import dev.groundwork.bootstrap.configuration.Settings;
 import dev.groundwork.db.DatabaseLogin;
 import dev.groundwork.db.Migrations;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -23,17 +24,19 @@ final class Commands {
     private final Map<String, String> environment;
     private final PrintWriter out;
     private final PrintWriter err;
+    private final OperatorCommands operator;
 
-    Commands(Map<String, String> environment, PrintWriter out, PrintWriter err) {
+    Commands(Map<String, String> environment, InputStream in, PrintWriter out, PrintWriter err) {
         this.environment = environment;
         this.out = out;
         this.err = err;
+        this.operator = new OperatorCommands(environment, in, out, err);
     }
 
     /** @return the exit code */
     int run(List<String> words) {
         try {
-            return run(new CommandLine(Grammar.of(this, words)).parseArgs(words.toArray(String[]::new)));
+            return run(new CommandLine(Grammar.of(this, operator, words)).parseArgs(words.toArray(String[]::new)));
         } catch (ParameterException e) {
             err.println(Sentences.of(e));
             return MISUNDERSTOOD;

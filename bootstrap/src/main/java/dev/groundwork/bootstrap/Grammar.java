@@ -29,7 +29,7 @@ final class Grammar {
     /**
      * The grammar of these words. Flags are made for commands that are among them only: all of them would take a tenth of a start.
      */
-    static CommandSpec of(Commands commands, Collection<String> words) {
+    static CommandSpec of(Commands commands, OperatorCommands operator, Collection<String> words) {
         CommandSpec root = command("groundwork", "The backend every product team writes first.", null);
         root.addOption(OptionSpec.builder("--version")
                 .versionHelp(true)
@@ -42,6 +42,7 @@ final class Grammar {
                         words,
                         command("config", "Shows every setting, its value, source and meaning.", commands::config)));
         add(root, migrate(commands, words));
+        OperatorGrammar.addTo(root, operator, words);
         add(root, command("test", "Runs everything that continuous integration runs.", commands::test));
         return root;
     }
@@ -68,11 +69,11 @@ final class Grammar {
         return migrate;
     }
 
-    private static void add(CommandSpec parent, CommandSpec child) {
+    static void add(CommandSpec parent, CommandSpec child) {
         parent.addSubcommand(child.name(), child);
     }
 
-    private static CommandSpec command(String name, String description, @Nullable Action action) {
+    static CommandSpec command(String name, String description, @Nullable Action action) {
         CommandSpec spec = CommandSpec.wrapWithoutInspection(action).name(name);
         spec.usageMessage()
                 .description(description)
@@ -89,6 +90,11 @@ final class Grammar {
     }
 
     private static CommandSpec withSettings(Collection<String> words, CommandSpec spec) {
+        return withSettings(words, spec, false);
+    }
+
+    /** @param quietly whether help leaves the settings out, since what the command does is not about them */
+    static CommandSpec withSettings(Collection<String> words, CommandSpec spec, boolean quietly) {
         if (!words.contains(spec.name())) {
             return spec;
         }
@@ -100,13 +106,13 @@ final class Grammar {
         for (Setting<?> setting : Setting.ALL) {
             // Hidden and yet known: what is refused with its own sentence must not be echoed as an unknown word.
             boolean secret = setting.secrecy() == Setting.Secrecy.SECRET;
-            spec.addOption(flag(setting.flag(), setting.label(), described(setting), secret));
+            spec.addOption(flag(setting.flag(), setting.label(), described(setting), secret || quietly));
             if (setting.mayLieInAFile()) {
                 spec.addOption(flag(
                         setting.flag() + Settings.FILE_SUFFIX,
                         "<file>",
                         "A file that holds " + (secret ? "it: " + setting.meaning() : setting.flag()) + ".",
-                        false));
+                        quietly));
             }
         }
         return spec;

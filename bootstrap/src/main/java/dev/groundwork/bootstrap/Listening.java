@@ -34,14 +34,29 @@ record Listening(String host, int port, URI publicUrl) {
             int free = socket.getLocalPort();
             return new Listening(host, free, publicUrl.orElseGet(() -> guess(address, host, free)));
         } catch (UnknownHostException e) {
-            throw new StartRefused(
-                    "There is no address for the host " + host + "; set GROUNDWORK_HOST to one of this machine.", e);
+            throw unknown(host, e);
         } catch (IOException e) {
             throw new StartRefused(
                     "Nobody can listen on port " + port + " of " + host + " (" + e.getMessage()
                             + "); stop what does, or set GROUNDWORK_PORT (0 picks a free one) or GROUNDWORK_HOST.",
                     e);
         }
+    }
+
+    /** Where a server with these settings would be found, whether or not one runs. */
+    static URI publicUrl(String host, int port, Optional<URI> publicUrl) {
+        return publicUrl.orElseGet(() -> {
+            try {
+                return guess(InetAddress.getByName(host), host, port);
+            } catch (UnknownHostException e) {
+                throw unknown(host, e);
+            }
+        });
+    }
+
+    private static StartRefused unknown(String host, UnknownHostException e) {
+        return new StartRefused(
+                "There is no address for the host " + host + "; set GROUNDWORK_HOST to one of this machine.", e);
     }
 
     private static URI guess(InetAddress address, String host, int port) {

@@ -11,6 +11,6 @@ public final class Main {
     public static void main(String[] words) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(new Commands(System.getenv(), out, err).run(List.of(words)));
+        System.exit(new Commands(System.getenv(), System.in, out, err).run(List.of(words)));
     }
 }

@@ -4,11 +4,15 @@ import dev.groundwork.bootstrap.configuration.ConfigurationRefused;
 import dev.groundwork.bootstrap.configuration.Nearest;
 import dev.groundwork.cache.RedisCaches;
 import dev.groundwork.db.DatabaseRefused;
+import dev.groundwork.domain.Refusal;
 import dev.groundwork.domain.Refused;
+import dev.groundwork.domain.Violation;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -30,6 +34,11 @@ final class Sentences {
                 return "There is no flag " + word + "; did you mean " + Nearest.to(word, flags) + "?";
             }
             List<String> commands = List.copyOf(command.subcommands().keySet());
+            if (!command.positionalParameters().isEmpty()) {
+                // Without the word, which may be a password that was meant for somewhere else.
+                return "The command " + command.qualifiedName() + " takes " + parameters(command)
+                        + " and flags, and nothing else.";
+            }
             return commands.isEmpty()
                     ? "The command " + command.qualifiedName() + " takes flags only, and no \"" + word + "\"."
                     : "There is no command \"" + word + "\"; did you mean \"" + Nearest.to(word, commands) + "\"?";
@@ -38,7 +47,16 @@ final class Sentences {
                 && missing.getMissing().get(0) instanceof OptionSpec option) {
             return "A value is missing: " + option.longestName() + " " + option.paramLabel() + ".";
         }
+        if (failure instanceof MissingParameterException) {
+            return "The command " + command.qualifiedName() + " takes " + parameters(command) + ".";
+        }
         return firstLine(failure) + ".";
+    }
+
+    private static String parameters(CommandSpec command) {
+        return command.positionalParameters().stream()
+                .map(PositionalParamSpec::paramLabel)
+                .collect(Collectors.joining(" "));
     }
 
     /** A failure of a command. */
@@ -50,9 +68,23 @@ final class Sentences {
             return String.valueOf(failure.getMessage());
         }
         if (failure instanceof Refused refused) {
-            return refused.refusal().detail();
+            return switch (refused.refusal()) {
+                case Refusal.Invalid invalid -> sentences(invalid.violations());
+                case Refusal.Conflict conflict
+                when !conflict.violations().isEmpty() -> sentences(conflict.violations());
+                default -> refused.refusal().detail();
+            };
         }
         return "This went wrong and should not have: " + firstLine(failure) + " (--verbose shows where).";
+    }
+
+    /** A line each, with the member's name where the detail is no sentence by itself. */
+    private static String sentences(List<Violation> violations) {
+        return violations.stream()
+                .map(violation -> Character.isUpperCase(violation.detail().codePointAt(0))
+                        ? violation.detail()
+                        : "The value of " + violation.pointer().substring(1) + " " + violation.detail() + ".")
+                .collect(Collectors.joining(System.lineSeparator()));
     }
 
     private static String firstLine(Exception failure) {

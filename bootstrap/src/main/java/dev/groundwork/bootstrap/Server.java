@@ -1,12 +1,7 @@
 package dev.groundwork.bootstrap;
 
 import dev.groundwork.application.Groundwork;
-import dev.groundwork.application.Policies;
-import dev.groundwork.application.Ports;
-import dev.groundwork.application.access.ColumnCipher;
 import dev.groundwork.application.account.Mailer;
-import dev.groundwork.application.session.CredentialSigner;
-import dev.groundwork.bootstrap.account.Argon2PasswordHasher;
 import dev.groundwork.bootstrap.account.LogMailer;
 import dev.groundwork.bootstrap.account.SmtpMailer;
 import dev.groundwork.bootstrap.configuration.Configuration;
@@ -23,18 +18,14 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The composition root: what a server is made of, in the order in which it is opened; closed in reverse. */
+/** A server, and what it is made of, in the order in which it is opened; closed in reverse. */
 final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
@@ -43,6 +34,7 @@ final class Server implements AutoCloseable {
 
     private final Settings settings;
     private final Opened opened = new Opened();
+    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
     /** @param settings as {@link Configuration#forServing} lets them pass */
     Server(Settings settings) {
@@ -57,20 +49,25 @@ final class Server implements AutoCloseable {
     void start() {
         Listening listening =
                 Listening.on(settings.get(Setting.HOST), settings.get(Setting.PORT), settings.get(Setting.PUBLIC_URL));
-        Backing backing = new Backing(settings, opened);
-        Schema.prepare(backing.databaseUrl(), backing.runtime(), backing.owner());
-        JooqPersistence persistence = opened.add(JooqPersistence.open(pool(backing)));
+        Meanwhile<WebServer> prepared =
+                opened.add(Meanwhile.make("groundwork-web", () -> WebServer.prepare(web(listening))));
+        Backing backing = Backing.ofServer(settings, opened);
+        Assembly assembly = Assembly.on(settings, backing, opened, Assembly.Pool.of(settings));
+        JooqPersistence persistence = assembly.persistence();
         RedisCaches caches =
                 opened.add(RedisCaches.connect(new RedisCaches.Settings(backing.redisUrl()), persistence.clock()));
         onceMore(caches::ping);
-        Ports ports = ports(persistence, caches, listening.publicUrl());
-        Groundwork groundwork = new Groundwork(ports, policies(backing, ports, listening.publicUrl()));
-        onceMore(() -> requireFittingKeys(groundwork));
+        Assembly.Outside outside = new Assembly.Outside(
+                mailer(listening.publicUrl()), caches.userCache(), caches.sessionCache(), caches.rateLimiter());
+        Groundwork groundwork = assembly.groundwork(listening.publicUrl(), outside);
+        onceMore(() -> Assembly.requireFittingKeys(groundwork));
         Optional<String> setupToken = administrator(groundwork);
         BackgroundWork background = opened.add(
                 new BackgroundWork(persistence.schedulerDataSource(), groundwork, persistence::keepAuditMonths));
-        WebServer web = serve(groundwork, persistence, caches, listening);
+        WebServer web = prepared.get();
+        serve(web, groundwork, persistence, caches);
         background.start();
+        backing.tell(listening.publicUrl());
         announce(web.baseUrl(), listening.publicUrl(), setupToken);
     }
 
@@ -87,47 +84,6 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private JooqPersistence.Settings pool(Backing backing) {
-        return new JooqPersistence.Settings(
-                backing.databaseUrl(),
-                backing.runtime().user(),
-                backing.runtime().password(),
-                settings.get(Setting.POOL_MIN),
-                settings.get(Setting.POOL_MAX),
-                settings.get(Setting.POOL_ACQUIRE_TIMEOUT),
-                settings.get(Setting.POOL_CREATE_TIMEOUT),
-                settings.get(Setting.POOL_DESTROY_TIMEOUT),
-                settings.get(Setting.POOL_IDLE_TIMEOUT),
-                settings.get(Setting.REQUEST_TIMEOUT));
-    }
-
-    private Policies policies(Backing backing, Ports ports, URI publicUrl) {
-        Policies usual = Policies.usual(
-                Configuration.APP_NAME,
-                publicUrl,
-                new CredentialSigner(backing.sessionSecrets()),
-                new ColumnCipher(backing.encryptionKeys(), ports.randomness()));
-        return settings.get(Setting.RATE_LIMIT) ? usual : usual.withoutLimitPerAddress();
-    }
-
-    private Ports ports(JooqPersistence persistence, RedisCaches caches, URI publicUrl) {
-        SecureRandom random = new SecureRandom();
-        return new Ports(
-                persistence.work(),
-                persistence.clock(),
-                UUID::randomUUID,
-                count -> {
-                    byte[] bytes = new byte[count];
-                    random.nextBytes(bytes);
-                    return bytes;
-                },
-                opened.add(new Argon2PasswordHasher()),
-                mailer(publicUrl),
-                caches.userCache(),
-                caches.sessionCache(),
-                caches.rateLimiter());
-    }
-
     private Mailer mailer(URI publicUrl) {
         Optional<URI> server = settings.get(Setting.SMTP_URL);
         if (server.isEmpty()) {
@@ -141,16 +97,6 @@ final class Server implements AutoCloseable {
                 settings.get(Setting.PRODUCTION),
                 settings.get(Setting.MAIL_FROM).orElse("groundwork@" + domain),
                 domain);
-    }
-
-    private static void requireFittingKeys(Groundwork groundwork) {
-        List<String> faults = groundwork
-                .encryptionKeys()
-                .reconcile(groundwork.policies().cipher().checkValues());
-        if (!faults.isEmpty()) {
-            throw new StartRefused("GROUNDWORK_ENCRYPTION_KEY does not fit what is stored: "
-                    + String.join(", and ", faults) + "; set the keys that it was written with.");
-        }
     }
 
     /** The token of the set-up link, where nobody administers the server yet and the settings name nobody. */
@@ -171,33 +117,32 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private WebServer serve(
-            Groundwork groundwork, JooqPersistence persistence, RedisCaches caches, Listening listening) {
-        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private WebConfiguration web(Listening listening) {
+        return new WebConfiguration(
+                listening.host(),
+                listening.port(),
+                settings.get(Setting.PRODUCTION),
+                settings.get(Setting.TRUSTED_PROXIES),
+                Set.copyOf(settings.get(Setting.CORS_ORIGINS)),
+                settings.get(Setting.RATE_LIMIT),
+                settings.get(Setting.REQUEST_TIMEOUT),
+                metrics);
+    }
+
+    private void serve(WebServer web, Groundwork groundwork, JooqPersistence persistence, RedisCaches caches) {
         FunctionCounter.builder("groundwork.redis.failures", caches, RedisCaches::failures)
                 .description("Calls of Redis that failed")
                 .register(metrics);
-        Map<String, Supplier<Health>> dependencies = Map.of(
-                "database", () -> persistence.isReachable() ? Health.UP : Health.DOWN,
-                // Without it everything is served, from PostgreSQL.
-                "redis", () -> caches.health() == RedisCaches.Health.UP ? Health.UP : Health.DEGRADED);
-        WebServer web = WebServer.start(
-                groundwork,
-                new WebConfiguration(
-                        listening.host(),
-                        listening.port(),
-                        settings.get(Setting.PRODUCTION),
-                        settings.get(Setting.TRUSTED_PROXIES),
-                        Set.copyOf(settings.get(Setting.CORS_ORIGINS)),
-                        settings.get(Setting.RATE_LIMIT),
-                        settings.get(Setting.REQUEST_TIMEOUT),
-                        dependencies,
-                        metrics));
         opened.add(() -> {
             web.drain(DRAIN);
             web.close();
         });
-        return web;
+        web.open(
+                groundwork,
+                Map.of(
+                        "database", () -> persistence.isReachable() ? Health.UP : Health.DOWN,
+                        // Without it everything is served, from PostgreSQL.
+                        "redis", () -> caches.health() == RedisCaches.Health.UP ? Health.UP : Health.DEGRADED));
     }
 
     private void announce(URI base, URI publicUrl, Optional<String> setupToken) {

@@ -2,6 +2,7 @@ package dev.groundwork.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -16,7 +17,12 @@ class CommandsTest {
     private final StringWriter err = new StringWriter();
 
     private int run(Map<String, String> environment, String... words) {
-        return new Commands(environment, new PrintWriter(out, true), new PrintWriter(err, true)).run(List.of(words));
+        return new Commands(
+                        environment,
+                        InputStream.nullInputStream(),
+                        new PrintWriter(out, true),
+                        new PrintWriter(err, true))
+                .run(List.of(words));
     }
 
     static Stream<List<String>> mistakes() {

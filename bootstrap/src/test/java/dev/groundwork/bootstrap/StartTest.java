@@ -9,6 +9,7 @@ import dev.groundwork.bootstrap.embedded.EmbeddedServers;
 import dev.groundwork.db.DatabaseLogin;
 import dev.groundwork.db.ThrowAwayPostgres;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -85,7 +86,12 @@ class StartTest {
     }
 
     private int run(Map<String, String> environment, String... words) {
-        return new Commands(environment, new PrintWriter(out, true), new PrintWriter(err, true)).run(List.of(words));
+        return new Commands(
+                        environment,
+                        InputStream.nullInputStream(),
+                        new PrintWriter(out, true),
+                        new PrintWriter(err, true))
+                .run(List.of(words));
     }
 
     private void assertRefuses(Map<String, String> environment, String sentence) {

@@ -349,24 +349,4 @@ final class Dispatcher {
             ACCESS.info("{} {} {} {} ms", request.getMethod(), request.getRequestURI(), status, nanos / 1_000_000);
         }
     }
-
-    /** The answer to what never became a request that a route could take, such as a broken path. */
-    Answer broken(int status, String instance, String requestId) {
-        Problem.Kind kind = switch (status) {
-            case 404 -> Problem.Kind.NOT_FOUND;
-            case 408 -> Problem.Kind.REQUEST_TIMEOUT;
-            case 413 -> Problem.Kind.TOO_LARGE;
-            case 414 -> Problem.Kind.URI_TOO_LONG;
-            case 431 -> Problem.Kind.HEADERS_TOO_LARGE;
-            case 503 -> Problem.Kind.UNAVAILABLE;
-            case 500 -> Problem.Kind.INTERNAL;
-            default -> Problem.Kind.BAD_REQUEST;
-        };
-        return Problem.of(kind, "The server could not make sense of the request.")
-                .answer(instance, requestId, json -> {});
-    }
-
-    StandingHeaders standingHeaders() {
-        return standing;
-    }
 }

@@ -45,8 +45,8 @@ final class OperatingRoutes {
             "swagger-ui-bundle.js", new File("text/javascript; charset=utf-8", () -> webjar("swagger-ui-bundle.js")),
             "favicon-32x32.png", new File("image/png", () -> webjar("favicon-32x32.png")));
 
-    OperatingRoutes(WebConfiguration configuration, Lifecycle lifecycle, Meters meters) {
-        this.dependencies = configuration.dependencies();
+    OperatingRoutes(Map<String, Supplier<Health>> dependencies, Lifecycle lifecycle, Meters meters) {
+        this.dependencies = new LinkedHashMap<>(dependencies);
         this.lifecycle = lifecycle;
         this.meters = meters;
     }

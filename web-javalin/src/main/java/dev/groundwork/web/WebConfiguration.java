@@ -2,13 +2,9 @@ package dev.groundwork.web;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * How a deployment wants to be reached. The base of links comes from {@link dev.groundwork.application.Policies#publicUrl()}.
@@ -19,7 +15,6 @@ import java.util.function.Supplier;
  * @param corsOrigins exact origins, such as {@code https://app.example.org}
  * @param rateLimit whether clients have budgets at all
  * @param requestTimeout the deadline of one request, its body included
- * @param dependencies how each thing that the server needs is doing, by name; each answers within a second and does not throw
  * @param metrics where the server's figures are kept
  */
 public record WebConfiguration(
@@ -30,14 +25,12 @@ public record WebConfiguration(
         Set<String> corsOrigins,
         boolean rateLimit,
         Duration requestTimeout,
-        Map<String, Supplier<Health>> dependencies,
         PrometheusMeterRegistry metrics) {
     public WebConfiguration {
         Objects.requireNonNull(host);
         Objects.requireNonNull(metrics);
         trustedProxies = List.copyOf(trustedProxies);
         corsOrigins = Set.copyOf(corsOrigins);
-        dependencies = Collections.unmodifiableMap(new LinkedHashMap<>(dependencies));
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("no such port: " + port);
         }

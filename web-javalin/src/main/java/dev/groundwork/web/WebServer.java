@@ -1,6 +1,7 @@
 package dev.groundwork.web;
 
 import dev.groundwork.application.Groundwork;
+import dev.groundwork.web.WebConfiguration.Health;
 import dev.groundwork.web.access.GrantRoutes;
 import dev.groundwork.web.access.OwnAccountRoutes;
 import dev.groundwork.web.access.RoleRoutes;
@@ -17,70 +18,58 @@ import dev.groundwork.web.session.OwnSessionRoutes;
 import dev.groundwork.web.session.PasswordRoutes;
 import dev.groundwork.web.session.SessionRoutes;
 import dev.groundwork.web.task.TaskRoutes;
-import io.javalin.Javalin;
-import io.javalin.compression.CompressionStrategy;
-import io.javalin.config.JavalinConfig;
-import io.javalin.http.HandlerType;
-import io.javalin.router.EndpointNotFound;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import java.util.function.Supplier;
 
-/** The HTTP contract, served. */
+/**
+ * The HTTP contract, served. What a start takes longest for needs nothing but the configuration: {@link #prepare} may run beside
+ * whatever else is opened, {@link #open} then takes a moment.
+ */
 public final class WebServer implements AutoCloseable {
     private static final long LOOK_EVERY_NANOS = Duration.ofMillis(20).toNanos();
 
     /** How long nothing must have been under way before a draining server takes it that nobody is left. */
     private static final Duration QUIET = Duration.ofMillis(200);
 
-    private final Javalin javalin;
-    private final Lifecycle lifecycle;
+    private final WebConfiguration configuration;
+    private final Lifecycle lifecycle = new Lifecycle();
     private final Deadlines deadlines;
     private final Meters meters;
-    private final RouteTable routes;
-    private final String host;
+    private final Listener listener;
+    private volatile List<Route> routes = List.of();
 
-    private WebServer(
-            Javalin javalin, RouteTable routes, Lifecycle lifecycle, Deadlines deadlines, Meters meters, String host) {
-        this.javalin = javalin;
-        this.routes = routes;
-        this.lifecycle = lifecycle;
-        this.deadlines = deadlines;
-        this.meters = meters;
-        this.host = host;
+    private WebServer(WebConfiguration configuration) {
+        this.configuration = configuration;
+        this.deadlines = new Deadlines(configuration.requestTimeout());
+        this.meters = new Meters(configuration.metrics(), deadlines::underWay);
+        this.listener = new Listener(new StandingHeaders(configuration.production()));
+    }
+
+    /** All but listening. To be closed also where it is never opened. */
+    public static WebServer prepare(WebConfiguration configuration) {
+        return new WebServer(configuration);
     }
 
     /**
-     * Serves {@code groundwork} until it is closed.
+     * Serves {@code groundwork} until it is closed; once.
      *
-     * @throws io.javalin.util.JavalinBindException where the address can't be listened on
+     * @param dependencies how each thing that the server needs is doing, by name; each answers within a second and does not throw
+     * @throws java.io.UncheckedIOException where the address can't be listened on
      */
-    public static WebServer start(Groundwork groundwork, WebConfiguration configuration) {
-        Lifecycle lifecycle = new Lifecycle();
-        Deadlines deadlines = new Deadlines(configuration.requestTimeout());
-        Meters meters = new Meters(configuration.metrics(), deadlines::underWay);
+    public void open(Groundwork groundwork, Map<String, Supplier<Health>> dependencies) {
         SessionCookie cookie = new SessionCookie(configuration.production());
         List<Route> declared = new ArrayList<>(features(groundwork, cookie));
-        declared.addAll(new OperatingRoutes(configuration, lifecycle, meters).routes());
-        RouteTable routes = new RouteTable(declared);
-        Dispatcher dispatcher = new Dispatcher(groundwork, configuration, routes, cookie, deadlines, meters, lifecycle);
-        Javalin javalin = Javalin.create(config -> configure(config, dispatcher));
+        declared.addAll(new OperatingRoutes(dependencies, lifecycle, meters).routes());
+        RouteTable table = new RouteTable(declared);
+        Dispatcher dispatcher = new Dispatcher(groundwork, configuration, table, cookie, deadlines, meters, lifecycle);
+        routes = table.routes();
         deadlines.start();
-        try {
-            javalin.start(configuration.host(), configuration.port());
-        } catch (RuntimeException e) {
-            deadlines.close();
-            meters.close();
-            throw e;
-        }
-        return new WebServer(javalin, routes, lifecycle, deadlines, meters, configuration.host());
+        listener.listen(configuration.host(), configuration.port(), dispatcher::handle);
     }
 
     /** Every feature's routes; a new feature is a new line here. */
@@ -105,52 +94,19 @@ public final class WebServer implements AutoCloseable {
         return routes;
     }
 
-    private static void configure(JavalinConfig config, Dispatcher dispatcher) {
-        config.startup.showJavalinBanner = false;
-        config.startup.showOldJavalinVersionWarning = false;
-        config.startup.startupWatcherEnabled = false;
-        config.http.compressionStrategy = CompressionStrategy.NONE;
-        config.jetty.threadPool = new QueuedThreadPool(Lifecycle.MAX_THREADS, 8, 60_000);
-        config.jetty.modifyHttpConfiguration(WebServer::configure);
-        config.jetty.modifyServer(server -> configure(server, dispatcher));
-        config.jetty.modifyServletContextHandler(handler -> {
-            handler.getServletHandler().setDecodeAmbiguousURIs(true);
-            handler.setErrorHandler(new BrokenRequests(dispatcher));
-        });
-        for (HandlerType method : HandlerType.values()) {
-            if (method.isHttpMethod()) {
-                config.routes.addHttpHandler(method, "/*", dispatcher::handle);
-            }
-        }
-        // A method that Javalin has not heard of gets the answer that every other one gets that is not there.
-        config.routes.exception(EndpointNotFound.class, (e, context) -> dispatcher.handle(context));
-    }
-
-    private static void configure(HttpConfiguration http) {
-        http.setSendServerVersion(false);
-        http.setSendXPoweredBy(false);
-        http.setRequestHeaderSize(16_384);
-        // Odd paths are for the route table to find nothing at, with the answer that every other path gets.
-        http.setUriCompliance(UriCompliance.UNSAFE);
-    }
-
-    private static void configure(Server server, Dispatcher dispatcher) {
-        server.setErrorHandler(new BrokenRequests(dispatcher));
-        server.setStopTimeout(0);
-    }
-
     /** What can be asked for. */
     List<Route> routes() {
-        return routes.routes();
+        return routes;
     }
 
     /** The port that is listened on. */
     public int port() {
-        return javalin.port();
+        return listener.port();
     }
 
     /** Where it is reached on this machine, without a slash at its end. */
     public URI baseUrl() {
+        String host = configuration.host();
         String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
         return URI.create("http://" + name + ":" + port());
     }
@@ -163,11 +119,7 @@ public final class WebServer implements AutoCloseable {
         long end = System.nanoTime() + limit.toNanos();
         lifecycle.drain();
         awaitQuiet(end);
-        for (var connector : javalin.jettyServer().server().getConnectors()) {
-            if (connector instanceof ServerConnector listening) {
-                listening.close();
-            }
-        }
+        listener.stopListening();
         awaitQuiet(end);
     }
 
@@ -184,7 +136,7 @@ public final class WebServer implements AutoCloseable {
     @Override
     public void close() {
         lifecycle.drain();
-        javalin.stop();
+        listener.close();
         deadlines.close();
         meters.close();
     }

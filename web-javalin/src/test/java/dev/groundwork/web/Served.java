@@ -68,7 +68,9 @@ final class Served implements AutoCloseable {
                 : new InMemory();
         Groundwork changed = new Groundwork(
                 change.apply(system.groundwork().ports()), system.groundwork().policies());
-        return new Served(system, changed, WebServer.start(changed, configuration.build()));
+        WebServer server = WebServer.prepare(configuration.build());
+        server.open(changed, configuration.dependencies);
+        return new Served(system, changed, server);
     }
 
     static Configuration configuration() {
@@ -118,7 +120,6 @@ final class Served implements AutoCloseable {
                     Set.of(CORS_ORIGIN),
                     rateLimit,
                     requestTimeout,
-                    dependencies,
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
         }
     }

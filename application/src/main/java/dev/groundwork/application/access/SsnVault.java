@@ -2,6 +2,7 @@ package dev.groundwork.application.access;
 
 import dev.groundwork.application.Policies;
 import dev.groundwork.application.Ports;
+import dev.groundwork.application.Transaction;
 import dev.groundwork.application.access.ColumnCipher.Sealed;
 import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.access.Actor;
@@ -13,6 +14,7 @@ import dev.groundwork.domain.account.UserId;
 import dev.groundwork.domain.audit.Event;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -40,6 +42,7 @@ public final class SsnVault {
         UserId owner = actor.requireAccountHolder().id();
         Sealed sealed = cipher.seal(owner, number.value());
         return ports.work().asService(actor, tx -> {
+            keepInUse(tx, sealed.keyId());
             boolean first = tx.ssns().find(owner).isEmpty();
             tx.ssns().put(owner, sealed);
             return first;
@@ -99,11 +102,39 @@ public final class SsnVault {
      */
     public int rotateBatch() {
         return ports.work().in(rotation(), tx -> {
+            keepInUse(tx, cipher.currentKeyId());
             List<SsnStore.Owned> batch = tx.ssns().listNotUnder(cipher.currentKeyId(), BATCH);
             batch.forEach(owned ->
                     tx.ssns().put(owned.user(), cipher.seal(owned.user(), cipher.open(owned.user(), owned.number()))));
             return batch.size();
         });
+    }
+
+    /**
+     * Takes every key but the current one out of use, once nothing is stored under them: a server can then start without them.
+     * Whoever still writes under one brings it back.
+     *
+     * @return the keys that were retired just now, by id; none while anything is stored under an older key
+     */
+    public List<String> retireOlderKeys() {
+        return ports.work().in(rotation(), tx -> {
+            List<String> older = tx.encryptionKeys().listForUpdate().keySet().stream()
+                    .filter(id -> !id.equals(cipher.currentKeyId()))
+                    .sorted()
+                    .toList();
+            // Counted only now: whoever was writing under an older key has finished, or has to wait.
+            if (tx.ssns().countNotUnder(cipher.currentKeyId()) > 0) {
+                return List.<String>of();
+            }
+            older.forEach(tx.encryptionKeys()::retire);
+            return older;
+        });
+    }
+
+    /** A server that was started before a rotation may write under a key that is retired at this very moment. */
+    private void keepInUse(Transaction tx, String keyId) {
+        tx.encryptionKeys()
+                .add(keyId, Objects.requireNonNull(cipher.checkValues().get(keyId)));
     }
 
     private Actor rotation() {

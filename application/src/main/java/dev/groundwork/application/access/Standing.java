@@ -7,6 +7,8 @@ import dev.groundwork.domain.access.Authority;
 import dev.groundwork.domain.access.HeldPermission;
 import dev.groundwork.domain.access.Permission;
 import dev.groundwork.domain.access.Permissions;
+import dev.groundwork.domain.access.Role;
+import dev.groundwork.domain.access.RoleName;
 import dev.groundwork.domain.account.User;
 import dev.groundwork.domain.account.UserId;
 import java.time.Instant;
@@ -119,6 +121,29 @@ public record Standing(Actor actor, @Nullable Permissions held, Instant now) {
             if (held != null && held.held().stream().noneMatch(one -> lasts(one, permission, end))) {
                 throw Refused.forbidden("You hold " + permission + " for a shorter time yourself.");
             }
+        }
+    }
+
+    /**
+     * @throws Refused {@link dev.groundwork.domain.Refusal.Invalid} at {@code /roles} where one does not exist; forbidden
+     *     without {@code roles:assign}, or where the actor does not hold all that one of them does, for good
+     */
+    void requireGrantable(Transaction tx, Collection<RoleName> names) {
+        for (RoleName name : names) {
+            Role role = tx.roles()
+                    .find(name)
+                    .orElseThrow(() -> Refused.invalidAt("/roles", "There is no role " + name + "."));
+            if (!has(Permission.ROLES_ASSIGN)) {
+                throw Refused.forbidden("You need the permission " + Permission.ROLES_ASSIGN + " to give roles.");
+            }
+            requireAllUntil(role.permissions(), null);
+        }
+    }
+
+    /** @throws Refused {@link dev.groundwork.domain.Refusal.Forbidden} for everybody else */
+    void requireOperator() {
+        if (held != null) {
+            throw Refused.forbidden("Only who operates the machine may do this.");
         }
     }
 

@@ -14,11 +14,10 @@ import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.access.NewAccount;
 import dev.groundwork.domain.access.Permission;
 import dev.groundwork.domain.access.Reach.ProjectReach;
-import dev.groundwork.domain.access.Role;
-import dev.groundwork.domain.access.RoleName;
 import dev.groundwork.domain.access.UserQuery;
 import dev.groundwork.domain.account.AccountChange;
 import dev.groundwork.domain.account.EmailAddress;
+import dev.groundwork.domain.account.Login;
 import dev.groundwork.domain.account.Password;
 import dev.groundwork.domain.account.PasswordHash;
 import dev.groundwork.domain.account.Person;
@@ -93,6 +92,19 @@ public final class Users {
         });
     }
 
+    /**
+     * The account that somebody means who types this.
+     *
+     * @throws Refused {@link dev.groundwork.domain.Refusal.Unauthenticated} where nobody is signed in; forbidden without
+     *     {@code users:read}; not found where it is nobody's address, and no verified account's username
+     */
+    public User find(Actor actor, Login login) {
+        return ports.work().asService(actor, tx -> {
+            Standing.require(tx, Permission.USERS_READ);
+            return tx.credentials().find(login).orElseThrow(Users::noSuchUser).user();
+        });
+    }
+
     /** Whom a shared project shows, a credential that does not reach into projects does not. */
     private static Optional<Person> colleague(Transaction tx, UserId id, Actor.User reader) {
         return reader.reach().projects() == ProjectReach.NONE
@@ -115,6 +127,15 @@ public final class Users {
 
     /** As {@link #create(Actor, NewAccount)}, under an id that was chosen before; where it was made already, as it is now. */
     public User create(Actor actor, UserId id, NewAccount account) {
+        return create(actor, id, account, true);
+    }
+
+    /** As {@link #create(Actor, NewAccount)}, and nobody is written to: whoever calls sees to it that the person gets in. */
+    public User createQuietly(Actor actor, NewAccount account) {
+        return create(actor, new UserId(ports.ids().next()), account, false);
+    }
+
+    private User create(Actor actor, UserId id, NewAccount account, boolean writing) {
         actor.require(Permission.USERS_CREATE, ports.clock().instant());
         Password password = account.password();
         PasswordHash hash = password == null ? null : ports.passwordHasher().hash(password);
@@ -124,24 +145,14 @@ public final class Users {
             if (made.isPresent()) {
                 return made.get();
             }
-            requireGrantable(tx, standing, account);
+            standing.requireGrantable(tx, account.roles());
             User user = add(tx, standing, id, account, hash);
             account.roles().forEach(role -> tx.grants().grant(user.id(), role, standing.user(), null));
-            letterFor(user, hash).ifPresent(tx.mails()::add);
+            if (writing) {
+                letterFor(user, hash).ifPresent(tx.mails()::add);
+            }
             return user;
         });
-    }
-
-    private static void requireGrantable(Transaction tx, Standing standing, NewAccount account) {
-        for (RoleName name : account.roles()) {
-            Role role = tx.roles()
-                    .find(name)
-                    .orElseThrow(() -> Refused.invalidAt("/roles", "There is no role " + name + "."));
-            if (!standing.has(Permission.ROLES_ASSIGN)) {
-                throw Refused.forbidden("You need the permission " + Permission.ROLES_ASSIGN + " to give roles.");
-            }
-            standing.requireAllUntil(role.permissions(), null);
-        }
     }
 
     private static User add(
@@ -314,19 +325,6 @@ public final class Users {
             return null;
         });
         copies.forget(id);
-    }
-
-    /**
-     * Sends somebody a link to choose a new password, for the operator who has been asked to help.
-     *
-     * @throws Refused as {@link #change}
-     */
-    public void sendPasswordReset(Actor actor, UserId id) {
-        ports.work().<@Nullable Void>asService(actor, tx -> {
-            User user = over(tx, Standing.require(tx, Permission.USERS_UPDATE), id, null);
-            tx.mails().add(new Letter.ResetPassword(user.email()));
-            return null;
-        });
     }
 
     private static User over(Transaction tx, Standing standing, UserId id, @Nullable Long expectedVersion) {

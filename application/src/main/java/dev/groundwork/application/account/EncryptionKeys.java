@@ -18,7 +18,8 @@ public final class EncryptionKeys {
     }
 
     /**
-     * Compares the configured keys with those in use, and remembers new ones.
+     * Compares the configured keys with those in use, and remembers the one that encrypts from now on. The others of the
+     * configuration only decrypt: one that was retired stays so.
      *
      * @param checkValues a value by key id that tells the key without giving it away, in the order of the configuration
      * @return what is wrong, a sentence each; empty where every key in use is configured and the same
@@ -39,7 +40,9 @@ public final class EncryptionKeys {
                 }
             });
             if (faults.isEmpty()) {
-                configured.forEach(tx.encryptionKeys()::add);
+                configured.entrySet().stream()
+                        .findFirst()
+                        .ifPresent(current -> tx.encryptionKeys().add(current.getKey(), current.getValue()));
             }
             return faults;
         });

@@ -32,7 +32,6 @@ public final class MailDelivery {
     private static final int MAX_ATTEMPTS = 30;
 
     static final Duration LINK_LIFETIME = Duration.ofHours(24);
-    private static final Duration RESET_LIFETIME = Duration.ofMinutes(60);
     private static final int TOKEN_BITS = 256;
 
     private final Ports ports;
@@ -77,9 +76,9 @@ public final class MailDelivery {
             case Letter.VerifyAddress it -> verification(tx -> proof(tx, it));
             case Letter.VerifyAgain it -> verification(tx -> proof(tx, it));
             case Letter.ResetPassword it ->
-                choice(tx -> tx.users().findByEmail(it.to()), it.to(), RESET_LIFETIME, writer::resetPassword);
+                choice(tx -> tx.users().findByEmail(it.to()), it.to(), ChoiceLink.RESET, writer::resetPassword);
             case Letter.Invitation it ->
-                choice(tx -> tx.users().find(it.user()), it.to(), LINK_LIFETIME, writer::invitation);
+                choice(tx -> tx.users().find(it.user()), it.to(), ChoiceLink.INVITATION, writer::invitation);
             case Letter.AddressInUse it -> Optional.of(writer.addressInUse(it.to()));
             case Letter.PasswordChanged it -> Optional.of(writer.passwordChanged(it.to()));
             case Letter.AddressChangeAsked it -> Optional.of(writer.addressChangeAsked(it.to(), it.wanted()));
@@ -124,11 +123,10 @@ public final class MailDelivery {
             EmailAddress to,
             Duration lifetime,
             BiFunction<EmailAddress, String, Mail> write) {
-        String token = ports.randomness().token("gwp_", TOKEN_BITS);
+        String token = ChoiceLink.token(ports.randomness());
         Optional<User> owner = ports.work().in(actor(), tx -> {
             Optional<User> found = find.apply(tx).filter(user -> user.isActive() && isOf(user, to));
-            found.ifPresent(user -> tx.resetTokens()
-                    .replace(user.id(), TokenHash.of(token), tx.now().plus(lifetime)));
+            found.ifPresent(user -> ChoiceLink.store(tx, user, token, lifetime));
             return found;
         });
         return owner.map(user -> write.apply(user.email(), token));

@@ -10,6 +10,8 @@ import dev.groundwork.domain.account.User;
 import dev.groundwork.domain.account.UserId;
 import dev.groundwork.domain.account.UserStatus;
 import dev.groundwork.domain.account.Username;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -83,6 +85,18 @@ public interface UserStore {
      *     account is verified and a verified account has the name
      */
     Optional<User> add(NewUser user);
+
+    /**
+     * Adds, of many accounts, those that nothing stands in the way of: neither an account with their id, nor an undeleted one
+     * with their address, nor, for a verified one, a verified one with their username. Of several units that add one of them at
+     * the same time, one succeeds. As the service only.
+     *
+     * @return whose accounts were added
+     */
+    Set<UserId> addUnhindered(List<NewUser> users);
+
+    /** Which of these there are, deleted accounts included. As the service only. */
+    Set<UserId> findExisting(Collection<UserId> ids);
 
     /**
      * Makes an unverified account anew: its password and profile are replaced, its id stays. It keeps the role {@code user} and

@@ -18,11 +18,25 @@ final class InMemoryEncryptionKeyStore implements EncryptionKeyStore {
         return keys;
     }
 
+    /** Units run one after another. */
+    @Override
+    public Map<String, byte[]> listForUpdate() {
+        return list();
+    }
+
     @Override
     public void add(String keyId, byte[] checkValue) {
         Table<String, byte[]> keys = unit.asService().encryptionKeys;
         if (!keys.contains(keyId)) {
             keys.put(keyId, checkValue.clone());
+        }
+    }
+
+    @Override
+    public void retire(String keyId) {
+        Table<String, byte[]> keys = unit.asService().encryptionKeys;
+        if (keys.contains(keyId)) {
+            keys.remove(keyId);
         }
     }
 }

@@ -18,7 +18,9 @@ import dev.groundwork.domain.account.UserStatus;
 import dev.groundwork.domain.account.Username;
 import dev.groundwork.domain.project.ProjectStatus;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +90,25 @@ final class InMemoryUserStore implements UserStore {
         unit.logInsert(TABLE, user.id().toString(), null, account.recorded(), revision.createdAt());
         new InMemoryGrantStore(unit).grant(user.id(), RoleName.USER, null, null);
         return Optional.of(added);
+    }
+
+    @Override
+    public Set<UserId> addUnhindered(List<NewUser> users) {
+        Set<UserId> added = new HashSet<>();
+        for (NewUser user : users) {
+            Username username = user.profile().username();
+            boolean hindered = unit.asService().users.contains(user.id())
+                    || (user.emailVerified() && username != null && isTaken(username));
+            if (!hindered && add(user).isPresent()) {
+                added.add(user.id());
+            }
+        }
+        return added;
+    }
+
+    @Override
+    public Set<UserId> findExisting(Collection<UserId> ids) {
+        return ids.stream().filter(unit.asService().users::contains).collect(Collectors.toSet());
     }
 
     @Override

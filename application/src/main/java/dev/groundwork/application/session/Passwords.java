@@ -16,10 +16,7 @@ import dev.groundwork.domain.account.PasswordPolicy;
 import dev.groundwork.domain.account.TokenHash;
 import dev.groundwork.domain.account.User;
 import dev.groundwork.domain.session.SessionHandle;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Choosing a password anew, or for the first time after an invitation. Safe for use by several threads and nodes. */
@@ -128,28 +125,7 @@ public final class Passwords {
     }
 
     private void requireGoodChoice(User user, Password password) {
-        try {
-            policies.passwords().choose(password, ownWords(user));
-        } catch (Refused refused) {
-            if (refused.refusal() instanceof Refusal.Invalid invalid) {
-                throw new Refused(new Refusal.Invalid(invalid.violations().stream()
-                        .map(violation -> violation.within("newPassword"))
-                        .toList()));
-            }
-            throw refused;
-        }
-    }
-
-    private static List<String> ownWords(User user) {
-        List<String> words = new ArrayList<>(List.of(user.email().value()));
-        words.add(user.email().value().substring(0, user.email().value().indexOf('@')));
-        Stream.of(
-                        Optional.ofNullable(user.profile().username()).map(Object::toString),
-                        Optional.ofNullable(user.profile().firstName()),
-                        Optional.ofNullable(user.profile().lastName()))
-                .flatMap(Optional::stream)
-                .forEach(words::add);
-        return words;
+        policies.passwords().requireChoice("newPassword", password, user.ownWords());
     }
 
     private static Refused deadLink() {

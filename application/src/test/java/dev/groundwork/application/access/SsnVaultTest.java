@@ -17,6 +17,7 @@ import dev.groundwork.domain.account.User;
 import dev.groundwork.domain.account.UserStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -127,6 +128,49 @@ class SsnVaultTest {
         Groundwork after = with(Map.of("new", newKey));
         assertThat(after.ssns().countUnderOlderKeys()).isZero();
         assertThat(after.ssns().own(actor)).isEqualTo(NUMBER);
+    }
+
+    @Test
+    void retiresAnOlderKeyOnceNothingIsStoredUnderIt() {
+        Map<String, byte[]> keys = new LinkedHashMap<>();
+        keys.put("new", newKey);
+        keys.put("old", oldKey);
+        Groundwork before = with(Map.of("old", oldKey));
+        reconcile(before);
+        before.ssns().put(actor, NUMBER);
+        Groundwork rotating = with(keys);
+        reconcile(rotating);
+
+        assertThat(rotating.ssns().retireOlderKeys()).isEmpty();
+        rotating.ssns().rotateBatch();
+        assertThat(rotating.ssns().retireOlderKeys()).containsExactly("old");
+        assertThat(rotating.ssns().retireOlderKeys()).isEmpty();
+
+        assertThat(reconcile(with(Map.of("new", newKey)))).isEmpty();
+    }
+
+    @Test
+    void bringsARetiredKeyBackWhereAServerStillWritesUnderIt() {
+        Map<String, byte[]> keys = new LinkedHashMap<>();
+        keys.put("new", newKey);
+        keys.put("old", oldKey);
+        Groundwork late = with(Map.of("old", oldKey));
+        reconcile(late);
+        reconcile(with(keys));
+        with(keys).ssns().retireOlderKeys();
+
+        late.ssns().put(actor, NUMBER);
+
+        assertThat(reconcile(with(Map.of("new", newKey))))
+                .singleElement()
+                .asString()
+                .contains("\"old\"");
+    }
+
+    private static List<String> reconcile(Groundwork groundwork) {
+        return groundwork
+                .encryptionKeys()
+                .reconcile(groundwork.policies().cipher().checkValues());
     }
 
     private Sealed sealed(User user) {

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.groundwork.application.Groundwork;
-import dev.groundwork.application.account.Mailer.Mail;
 import dev.groundwork.application.contract.Refusals;
 import dev.groundwork.application.session.SignedIn;
 import dev.groundwork.application.stage.Stage;
@@ -220,7 +219,7 @@ class UsersTest {
                 () -> users.change(support, root, profile("firstName", "X"), null),
                 () -> users.delete(support, root, null),
                 () -> users.endSessions(support, root, null),
-                () -> users.sendPasswordReset(support, root))) {
+                () -> groundwork.recovery().sendLink(support, root))) {
             Stage.refused(Refusal.Forbidden.class, use);
         }
         users.change(support, ada.id(), profile("firstName", "Augusta"), null);
@@ -332,14 +331,6 @@ class UsersTest {
                         new Actor.SystemActor("not-the-operator", Origin.internal("r")),
                         UserQuery.ALL,
                         Page.Request.first()));
-    }
-
-    @Test
-    void sendsALinkToWhoAskedTheOperatorForHelp() {
-        users.sendPasswordReset(OPERATOR, ada.id());
-
-        groundwork.passwords().reset(ORIGIN, stage.tokenMailedTo("ada@example.org"), FRESH);
-        assertThat(stage.mailsTo("ada@example.org")).extracting(Mail::subject).hasSize(2);
     }
 
     private static Actor.User token(Actor.User session, ProjectReach projects) {

@@ -35,7 +35,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +83,61 @@ public interface UserStoreContract extends StoreContract {
                 .satisfies(activity -> assertThat(activity.changes())
                         .containsEntry("user", new FieldChange(null, user.id().toString()))
                         .containsEntry("role", new FieldChange(null, "user")));
+    }
+
+    @Test
+    default void addsOfManyThoseThatNothingStandsInTheWayOf() {
+        Username name = Fresh.username();
+        User there =
+                new Scene(work()).add(Scene.newUser(true, wholeProfile(name))).orElseThrow();
+        NewUser free = Scene.newUser(true, wholeProfile(Fresh.username()));
+        NewUser bare = new NewUser(new UserId(UUID.randomUUID()), Fresh.email(), false, null, Profile.EMPTY);
+        Profile sameName = Scene.named(name);
+        NewUser unproven = Scene.newUser(false, sameName);
+        List<NewUser> hindered = List.of(
+                new NewUser(there.id(), Fresh.email(), true, Scene.HASH, Profile.EMPTY),
+                new NewUser(new UserId(UUID.randomUUID()), there.email(), true, Scene.HASH, Profile.EMPTY),
+                Scene.newUser(true, sameName));
+        List<NewUser> all = new ArrayList<>(hindered);
+        all.addAll(List.of(free, bare, unproven));
+
+        Set<UserId> added = addUnhindered(all);
+
+        assertThat(added).containsExactlyInAnyOrder(free.id(), bare.id(), unproven.id());
+
+        assertThat(find(free.id()).profile()).isEqualTo(free.profile());
+        assertThat(find(free.id()).activity().passwordChangedAt()).isNotNull();
+        assertThat(find(bare.id()).activity().passwordChangedAt()).isNull();
+        assertThat(history("users", free.id().toString())).hasSize(1);
+        assertThat(history("user_roles", free.id() + ":user")).hasSize(1);
+        assertThat(find(there.id())).isEqualTo(there);
+        assertThat(addUnhindered(List.of())).isEmpty();
+    }
+
+    @Test
+    default void addsEachOfManyOnceThoughTwoUnitsBringThemAtOnce() {
+        List<NewUser> users = Stream.generate(() -> Scene.newUser(true, wholeProfile(Fresh.username())))
+                .limit(20)
+                .toList();
+
+        List<Set<UserId>> added = Together.run(4, i -> addUnhindered(users));
+
+        assertThat(added.stream().flatMap(Set::stream))
+                .containsExactlyInAnyOrderElementsOf(
+                        users.stream().map(NewUser::id).toList());
+    }
+
+    @Test
+    default void tellsWhichOfManyThereAreTheDeletedIncluded() {
+        Scene scene = new Scene(work());
+        User there = scene.user();
+        User gone = scene.set(scene.user(), UserStatus.DELETED);
+
+        Set<UserId> found = work().in(
+                        Scene.system(),
+                        tx -> tx.users().findExisting(List.of(there.id(), gone.id(), new UserId(UUID.randomUUID()))));
+
+        assertThat(found).containsExactlyInAnyOrder(there.id(), gone.id());
     }
 
     @Test
@@ -630,6 +687,10 @@ public interface UserStoreContract extends StoreContract {
                 "+44 20 7946 0000",
                 LocalDate.of(1815, 12, 10),
                 new Preferences("Europe/London", "en-GB"));
+    }
+
+    private Set<UserId> addUnhindered(List<NewUser> users) {
+        return work().in(Scene.system(), tx -> tx.users().addUnhindered(users));
     }
 
     private User find(UserId id) {

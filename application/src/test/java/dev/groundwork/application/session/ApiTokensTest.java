@@ -116,7 +116,7 @@ class ApiTokensTest {
                 () -> users.delete(token, root.id(), null),
                 () -> users.endSessions(token, root.id(), null),
                 () -> users.sessions(token, root.id(), Page.Request.first()),
-                () -> users.sendPasswordReset(token, root.id()),
+                () -> groundwork.recovery().sendLink(token, root.id()),
                 () -> users.deleteOwn(token, PASSWORD, null),
                 () -> groundwork.grants().grant(token, root.id(), RoleName.ADMIN, null),
                 () -> groundwork.grants().revoke(token, root.id(), RoleName.ADMIN),

@@ -79,6 +79,11 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
                 .isEmpty();
     }
 
+    /** Whether a password can be verified against this hash: it is of a known form, and not dearer than its method's limit. */
+    public static boolean verifiable(PasswordHash hash) {
+        return StoredHash.parse(hash).isPresent();
+    }
+
     /** Ends the threads; who still waits is refused. */
     @Override
     public void close() {

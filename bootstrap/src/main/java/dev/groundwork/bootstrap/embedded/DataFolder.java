@@ -54,6 +54,17 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
+    /** Whether a process, which may be this one, holds the folder at this moment. */
+    static boolean isHeld(Path folder) {
+        try (FileChannel lockFile = FileChannel.open(folder.resolve("lock"), StandardOpenOption.WRITE)) {
+            return !isOurs(lockFile);
+        } catch (NoSuchFileException neverHeld) {
+            return false;
+        } catch (IOException e) {
+            throw unusable(folder, e);
+        }
+    }
+
     private static boolean isOurs(FileChannel lockFile) throws IOException {
         try {
             @Nullable FileLock lock = lockFile.tryLock();

@@ -26,6 +26,12 @@ public record DevelopmentSecrets(String sessionSecret, String encryptionKey) {
                         "encryption-key", bytes -> "dev:" + Base64.getEncoder().encodeToString(bytes)));
     }
 
+    /** Whether they were generated there before. */
+    public static boolean exist(Path dataFolder) {
+        SecretFiles files = new SecretFiles(dataFolder);
+        return files.has("session-secret") && files.has("encryption-key");
+    }
+
     @Override
     public String toString() {
         return "DevelopmentSecrets[masked]";

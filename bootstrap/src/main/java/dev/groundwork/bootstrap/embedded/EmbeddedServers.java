@@ -2,10 +2,15 @@ package dev.groundwork.bootstrap.embedded;
 
 import dev.groundwork.bootstrap.StartRefused;
 import dev.groundwork.db.DatabaseLogin;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  * stopped first.
  */
 public final class EmbeddedServers implements AutoCloseable {
+    private static final String URL_FILE = "public-url";
+
+    /** A start that recovers from a crash takes some seconds. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+
     private final DataFolder folder;
     private final @Nullable PostgresServer postgres;
     private final @Nullable RedisServer redis;
@@ -70,6 +80,62 @@ public final class EmbeddedServers implements AutoCloseable {
         } catch (RuntimeException e) {
             new EmbeddedServers(held, postgres, redis).close();
             throw e;
+        }
+    }
+
+    /**
+     * The database of the PostgreSQL that another Groundwork runs on this folder; one that just starts is waited for.
+     *
+     * @return empty where nobody runs one, and it can be started
+     * @throws StartRefused where the folder holds no database, or whoever holds it has none that answers
+     */
+    public static Optional<Database> findRunning(Path folder) {
+        if (!Files.isDirectory(folder.resolve("postgresql"))) {
+            throw new StartRefused("There is no database in the data folder "
+                    + folder.toAbsolutePath().normalize()
+                    + "; name the folder of your server by GROUNDWORK_DATA_DIR, or its database by"
+                    + " GROUNDWORK_DATABASE_URL.");
+        }
+        if (!DataFolder.isHeld(folder)) {
+            return Optional.empty();
+        }
+        AtomicReference<Optional<Database>> found = new AtomicReference<>(Optional.empty());
+        OwnProcess.await(LONGEST_WAIT, () -> {
+            found.set(PostgresServer.running(real(folder)));
+            return found.get().isPresent() || !DataFolder.isHeld(folder);
+        });
+        if (found.get().isEmpty() && DataFolder.isHeld(folder)) {
+            throw new StartRefused("A Groundwork server works in the data folder "
+                    + folder.toAbsolutePath().normalize()
+                    + ", and its PostgreSQL does not answer; wait until the server is ready, or stop it.");
+        }
+        return found.get();
+    }
+
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            throw DataFolder.unusable(folder, e);
+        }
+    }
+
+    /** Lets whoever works beside this server on its folder know where it is called. */
+    public void tell(URI publicUrl) {
+        try {
+            Files.writeString(folder.path().resolve(URL_FILE), publicUrl + "\n");
+        } catch (IOException e) {
+            throw DataFolder.unusable(folder.path(), e);
+        }
+    }
+
+    /** Where the last server on this folder said that it is called; empty where none did. */
+    public static Optional<URI> toldUrl(Path folder) {
+        try {
+            return Optional.of(
+                    URI.create(Files.readString(folder.resolve(URL_FILE)).strip()));
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 

@@ -22,6 +22,11 @@ final class PostgresServer implements AutoCloseable {
     private static final String OWNER = "groundwork_owner";
     private static final String RUNTIME = "groundwork_runtime";
 
+    /** Lines of PostgreSQL's pid file, counted from 0: where it listens, and whether it lets people in. */
+    private static final int PID_FILE_PORT = 3;
+
+    private static final int PID_FILE_STATE = 7;
+
     private static final Duration LONGEST_CREATION = Duration.ofMinutes(2);
     /** Recovery after a crash reads up to a gigabyte of log. */
     private static final Duration LONGEST_START = Duration.ofMinutes(1);
@@ -49,6 +54,35 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
+    /** The database of the server that runs on this folder by itself, once it lets people in; empty where none does. */
+    static Optional<Database> running(Path folder) {
+        Path cluster = folder.resolve("postgresql").resolve("data");
+        OwnProcess process = process(cluster);
+        try {
+            List<String> lines = Files.readAllLines(process.pidFile());
+            if (lines.size() > PID_FILE_STATE
+                    && lines.get(PID_FILE_STATE).strip().equals("ready")
+                    && process.running().isPresent()) {
+                int port = Integer.parseInt(lines.get(PID_FILE_PORT).strip());
+                return Optional.of(database(new SecretFiles(folder), port));
+            }
+        } catch (IOException e) {
+            // not there, or not ours to read: nobody could tell more
+        }
+        return Optional.empty();
+    }
+
+    private static OwnProcess process(Path cluster) {
+        return new OwnProcess(cluster.resolve("postmaster.pid"), "/bin/postgres -D " + cluster + " ");
+    }
+
+    private static Database database(SecretFiles secrets, int port) {
+        return new Database(
+                "jdbc:postgresql://" + Loopback.ADDRESS + ":" + port + "/" + DATABASE,
+                new DatabaseLogin(OWNER, secrets.password(OWNER)),
+                new DatabaseLogin(RUNTIME, secrets.password(RUNTIME)));
+    }
+
     Database database() {
         return database;
     }
@@ -73,7 +107,7 @@ final class PostgresServer implements AutoCloseable {
             this.home = folder.path().resolve("postgresql");
             this.cluster = home.resolve("data");
             this.log = home.resolve("server.log");
-            this.process = new OwnProcess(cluster.resolve("postmaster.pid"), "/bin/postgres -D " + cluster + " ");
+            this.process = process(cluster);
         }
 
         PostgresServer start() throws IOException {
@@ -91,7 +125,7 @@ final class PostgresServer implements AutoCloseable {
                 int port = Loopback.freePort();
                 Optional<String> fault = attempt(binaries, account, port);
                 if (fault.isEmpty()) {
-                    return new PostgresServer(process, database(port));
+                    return new PostgresServer(process, database(secrets, port));
                 }
                 if (attempt == ATTEMPTS) {
                     throw new StartRefused(
@@ -221,13 +255,6 @@ final class PostgresServer implements AutoCloseable {
                     .map(line -> line.replaceFirst("^.*?\\b(FATAL|PANIC|error|ERROR):\\s*", "")
                             .replaceFirst("\\.$", ""))
                     .orElse("it does not say why");
-        }
-
-        private Database database(int port) {
-            return new Database(
-                    "jdbc:postgresql://" + Loopback.ADDRESS + ":" + port + "/" + DATABASE,
-                    new DatabaseLogin(OWNER, secrets.password(OWNER)),
-                    new DatabaseLogin(RUNTIME, secrets.password(RUNTIME)));
         }
     }
 }

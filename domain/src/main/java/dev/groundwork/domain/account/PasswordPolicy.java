@@ -1,6 +1,7 @@
 package dev.groundwork.domain.account;
 
 import dev.groundwork.domain.Input;
+import dev.groundwork.domain.Refusal;
 import dev.groundwork.domain.Refused;
 import java.util.Collection;
 import java.util.List;
@@ -55,6 +56,24 @@ public record PasswordPolicy(int minLength, List<String> serviceWords) {
             refuseAround(lower, word, "your own name or address");
         }
         return password;
+    }
+
+    /**
+     * As {@link #choose}, for a password that stands in a member of its input.
+     *
+     * @throws Refused {@link Refusal.Invalid} at that member
+     */
+    public void requireChoice(String member, Password password, Collection<String> ownWords) {
+        try {
+            choose(password, ownWords);
+        } catch (Refused refused) {
+            if (refused.refusal() instanceof Refusal.Invalid invalid) {
+                throw new Refused(new Refusal.Invalid(invalid.violations().stream()
+                        .map(violation -> violation.within(member))
+                        .toList()));
+            }
+            throw refused;
+        }
     }
 
     /** Reads on, and notes what was read as a word of the person's own, for {@link #reader}. */

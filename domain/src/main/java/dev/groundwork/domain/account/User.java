@@ -2,6 +2,8 @@ package dev.groundwork.domain.account;
 
 import dev.groundwork.domain.Revision;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,22 @@ public record User(
     /** Whether the account is gone for good. */
     public boolean isDeleted() {
         return status == UserStatus.DELETED;
+    }
+
+    /** What everybody would try first as this person's password: address and names. */
+    public List<String> ownWords() {
+        String address = email.value();
+        List<String> words = new ArrayList<>(List.of(address, address.substring(0, address.indexOf('@'))));
+        if (profile.username() != null) {
+            words.add(profile.username().value());
+        }
+        if (profile.firstName() != null) {
+            words.add(profile.firstName());
+        }
+        if (profile.lastName() != null) {
+            words.add(profile.lastName());
+        }
+        return List.copyOf(words);
     }
 
     /** The account as others see it. */

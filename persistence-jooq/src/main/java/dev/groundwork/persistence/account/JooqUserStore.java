@@ -32,6 +32,8 @@ import dev.groundwork.persistence.Keyset;
 import dev.groundwork.persistence.Persons;
 import dev.groundwork.persistence.Unit;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -89,33 +91,60 @@ public final class JooqUserStore implements UserStore {
 
     @Override
     public Optional<User> add(NewUser user) {
-        @Nullable PasswordHash password = user.password();
-        @Nullable Instant chosenAt = password == null ? null : unit.now();
         Optional<User> added = usernameFree(() -> unit.sql()
                 .insertInto(USERS)
-                .set(USERS.UUID, user.id())
-                .set(USERS.EMAIL, user.email())
-                .set(USERS.EMAIL_CANONICAL, user.email().canonical())
-                .set(USERS.EMAIL_VERIFIED, user.emailVerified())
-                .set(USERS.PASSWORD_HASH, password)
-                .set(USERS.PASSWORD_CHANGED_AT, chosenAt)
-                .set(Users.columns(user.profile()))
-                .set(USERS.STATUS, user.status())
+                .set(columns(user))
                 .onConflict(USERS.EMAIL_CANONICAL)
                 .where(UNDELETED)
                 .doNothing()
                 .returningResult(USER)
                 .fetchOptional(found -> found.value1()));
-        added.ifPresent(account -> grantUserRole(account.id()));
+        added.ifPresent(account -> grantUserRole(List.of(account.id())));
         return added;
     }
 
-    private void grantUserRole(UserId id) {
+    @Override
+    public Set<UserId> addUnhindered(List<NewUser> users) {
+        if (users.isEmpty()) {
+            return Set.of();
+        }
+        var rows = unit.sql().insertInto(USERS).set(columns(users.getFirst()));
+        for (NewUser user : users.subList(1, users.size())) {
+            rows = rows.newRecord().set(columns(user));
+        }
+        Set<UserId> added =
+                rows.onConflictDoNothing().returningResult(USERS.UUID).fetchSet(USERS.UUID);
+        grantUserRole(added);
+        return added;
+    }
+
+    private Map<Field<?>, @Nullable Object> columns(NewUser user) {
+        Map<Field<?>, @Nullable Object> columns = Users.columns(user.profile());
+        columns.put(USERS.UUID, user.id());
+        columns.put(USERS.EMAIL, user.email());
+        columns.put(USERS.EMAIL_CANONICAL, user.email().canonical());
+        columns.put(USERS.EMAIL_VERIFIED, user.emailVerified());
+        columns.put(USERS.PASSWORD_HASH, user.password());
+        columns.put(USERS.PASSWORD_CHANGED_AT, user.password() == null ? null : unit.now());
+        columns.put(USERS.STATUS, user.status());
+        return columns;
+    }
+
+    @Override
+    public Set<UserId> findExisting(Collection<UserId> ids) {
+        return unit.sql()
+                .select(USERS.UUID)
+                .from(USERS)
+                .where(USERS.UUID.in(ids))
+                .fetchSet(USERS.UUID);
+    }
+
+    private void grantUserRole(Collection<UserId> ids) {
         unit.sql()
                 .insertInto(USER_ROLES, USER_ROLES.USER_ID, USER_ROLES.ROLE_ID)
                 .select(select(USERS.ID, ROLES.ID)
                         .from(USERS, ROLES)
-                        .where(USERS.UUID.eq(id), ROLES.NAME.eq(RoleName.USER)))
+                        .where(USERS.UUID.in(ids), ROLES.NAME.eq(RoleName.USER)))
                 .execute();
     }
 
