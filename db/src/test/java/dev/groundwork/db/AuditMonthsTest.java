@@ -124,6 +124,32 @@ class AuditMonthsTest {
     }
 
     @Test
+    void theLogTellsSinceWhenItIsKept() throws SQLException {
+        String now = Sql.ask(superuser, "select date_trunc('month', now())");
+        assertThat(Sql.ask(superuser, "select audit.kept_since()")).isEqualTo(now);
+        enter("2001-02-03");
+        Sql.run(superuser, "select audit.split_default()");
+        assertThat(Sql.ask(superuser, "select audit.kept_since()::date")).isEqualTo("2001-02-01");
+        Sql.run(superuser, "select audit.drop_partitions_older_than(90)");
+        assertThat(Sql.ask(superuser, "select audit.kept_since()")).isEqualTo(now);
+    }
+
+    @Test
+    void movingNothingMakesNobodyWait() throws SQLException {
+        try (Postgres.Database fresh = postgres.populated();
+                Connection service = fresh.asRuntime()) {
+            service.setAutoCommit(false);
+            Sql.beginAsSystem(service, "test");
+            assertThat(Sql.ask(service, "select audit.split_default()")).isEqualTo("0");
+            assertThat(Sql.ask(
+                            service,
+                            "select count(*) from pg_locks where pid = pg_backend_pid() and mode = 'AccessExclusiveLock'"
+                                    + " and relation = 'audit.activity_logs'::regclass"))
+                    .isEqualTo("0");
+        }
+    }
+
+    @Test
     void nobodySignedInMakesOrDropsMonths() throws SQLException {
         Sql.beginAs(runtime, Persona.ADMINISTRATOR.uuid());
         for (String call : List.of("ensure_partitions(1)", "split_default()", "drop_partitions_older_than(90)")) {

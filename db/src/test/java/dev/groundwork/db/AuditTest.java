@@ -138,6 +138,35 @@ class AuditTest {
     }
 
     @Test
+    void aRowThatComesBackGoesOnFromItsLastVersionAndIsAsOldAsItWas() throws SQLException {
+        Sql.begin(runtime, "user", OWNER, "", "app_service");
+        Sql.run(runtime, """
+                insert into app.tasks (uuid, project_id, title, creator_id, created_at, updated_at, version)
+                values ('00000000-0000-4000-8000-000000000999', 201, 'back', 105, 'epoch', now() + interval '1 hour', 7)""");
+        assertThat(Sql.ask(
+                        runtime,
+                        "select (version, created_at = 'epoch', updated_at = now() + interval '1 hour 1 microsecond')"
+                                + " from app.tasks where title = 'back'"))
+                .isEqualTo("(7,t,t)");
+        assertThat(entry(runtime, "action, created_at = now() + interval '1 hour 1 microsecond'"))
+                .isEqualTo("(INSERT,t)");
+    }
+
+    @Test
+    void nobodySignedInSaysHowOldARowIsOrWhichVersion() throws SQLException {
+        Sql.beginAs(runtime, OWNER);
+        for (String column : List.of("created_at", "updated_at", "version")) {
+            String value = column.equals("version") ? "7" : "'epoch'";
+            assertThat(Sql.reaches(
+                            runtime,
+                            "insert into app.tasks (project_id, title, creator_id, " + column
+                                    + ") values (201, 'old', 105, " + value + ")"))
+                    .as(column)
+                    .isFalse();
+        }
+    }
+
+    @Test
     void stampsAreNobodysToWrite() throws SQLException {
         Sql.beginAsSystem(runtime, "test");
         Sql.run(

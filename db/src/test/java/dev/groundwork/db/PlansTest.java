@@ -136,6 +136,7 @@ class PlansTest {
     private static List<Listing> history() {
         String newestFirst = " order by created_at desc, id desc";
         String log = "select * from audit.activity_logs ";
+        String beyond = "where (created_at, id) < (now() + interval '1 hour', 5) ";
         return List.of(
                 administrator(log + newestFirst, "_created_at_id_idx"),
                 administrator(log + "where user_id = 104" + newestFirst, "_user_id_created_at_id_idx"),
@@ -144,6 +145,31 @@ class PlansTest {
                 administrator(
                         log + "where created_at >= now() - interval '1 minute' and created_at < now()" + newestFirst,
                         "_created_at_id_idx"),
+                service(log + beyond + newestFirst, "_created_at_id_idx"),
+                service(log + beyond + "and user_id = 104" + newestFirst, "_user_id_created_at_id_idx"),
+                service(
+                        log + beyond + "and user_id = (select id from app.people where uuid = '" + Persona.MEMBER.uuid()
+                                + "')" + newestFirst,
+                        "_user_id_created_at_id_idx"),
+                service(log + beyond + "and action = 'auth.login'" + newestFirst, "_action_created_at_id_idx"),
+                service(log + beyond + "and session_id = 'session-7'" + newestFirst, "_session_id_created_at_id_idx"),
+                service(
+                        log + beyond + "and resource_type = 'tasks' and resource_id = 'task-7'" + newestFirst,
+                        "_resource_type_resource_id_created_at_"),
+                service(
+                        log + beyond + "and created_at >= now() - interval '1 minute' and created_at < now()"
+                                + newestFirst,
+                        "_created_at_id_idx"),
+                // What a resource once was, and what touched it since: its own entries and no others.
+                service(
+                        log + "where resource_type = 'tasks' and resource_id = 'task-7'"
+                                + " and action in ('INSERT', 'UPDATE', 'DELETE')" + newestFirst,
+                        "_resource_type_resource_id_created_at_"),
+                member(
+                        log + beyond.replace('<', '>') + "and resource_type = 'tasks' and resource_id = 'task-7'"
+                                + newestFirst,
+                        "_resource_type_resource_id_created_at_"),
+                member(log + "where created_at = now() and id = 7", "_pkey"),
                 member(
                         log + "where resource_type = 'tasks' and resource_id = 'task-7'" + newestFirst,
                         "_resource_type_resource_id_created_at_"),

@@ -7,6 +7,8 @@ import dev.groundwork.application.Transaction;
 import dev.groundwork.domain.Page;
 import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.account.UserId;
+import dev.groundwork.domain.audit.Activity;
+import dev.groundwork.domain.audit.AuditQuery;
 import dev.groundwork.domain.project.MemberRole;
 import dev.groundwork.domain.project.Membership;
 import dev.groundwork.domain.project.Project;
@@ -20,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jooq.ExecuteListener;
 import org.jooq.impl.DSL;
@@ -111,6 +114,29 @@ class StatementsTest {
                 .hasSize(1);
         assertThat(statementsOf(ada, tx -> tx.activities().listProject(project.id(), Page.Request.first())))
                 .hasSize(1);
+    }
+
+    @Test
+    void findsAPastStateByOneQueryHoweverManyChangesThereWere() {
+        Task task = People.task(work, ada, project);
+        for (int i = 0; i < 20; i++) {
+            String title = "Title " + i;
+            work.in(ada, tx -> tx.tasks().update(task.id(), People.draft(title, ada.id())));
+        }
+        String id = task.id().toString();
+
+        assertThat(statementsOf(
+                        People.system(),
+                        tx -> tx.past().findState("tasks", id, task.revision().createdAt())))
+                .hasSize(1);
+        Activity made = work.in(ada, tx -> tx.activities().list("tasks", id, Page.Request.first()))
+                .items()
+                .getLast();
+        assertThat(statementsOf(ada, tx -> tx.past().findActivity(made.id()))).hasSize(1);
+        assertThat(statementsOf(ada, tx -> tx.past().listTouchedSince(made))).hasSize(1);
+        assertThat(statementsOf(People.system(), tx -> tx.activities().search(AuditQuery.ALL, Page.Request.first())))
+                .hasSize(1);
+        assertThat(statementsOf(ada, tx -> tx.users().people(Set.of(ada.id())))).hasSize(1);
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.groundwork.domain.account.UserStatus;
 import dev.groundwork.domain.account.Username;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -138,6 +139,9 @@ public interface UserStore {
 
     /** The accounts that a query asks for; deleted ones only where it asks for that status. As the service only. */
     Page<User> list(UserQuery query, Page.Request page);
+
+    /** What everybody may know of these, those whose account is gone included; whoever never was is left out. */
+    Map<UserId, Person> people(Set<UserId> ids);
 
     /** The person, where {@code reader} and they are members of one undeleted project. As the service only. */
     Optional<Person> findColleague(UserId person, UserId reader);

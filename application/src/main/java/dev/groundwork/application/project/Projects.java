@@ -126,11 +126,16 @@ public final class Projects {
         ProjectAccess access = tx.projects().findForUpdate(id).orElseThrow(ProjectAccess::noSuchProject);
         Permit permit = decision.apply(access);
         access.project().revision().requireVersion(expectedVersion);
+        enter(tx, id, permit);
+        return permit;
+    }
+
+    /** Enters what the unit's actor does with a project, where {@code projects:administer} alone lets them. */
+    public static void enter(Transaction tx, ProjectId id, Permit permit) {
         AdministrativeUse use = permit.use();
         if (use != null) {
             tx.projects().administer(id, use);
         }
-        return permit;
     }
 
     /**
@@ -159,10 +164,19 @@ public final class Projects {
      */
     public static ProjectAccess readableWithHistory(Transaction tx, ProjectId id) {
         ProjectAccess access = tx.projects().find(id).orElseThrow(ProjectAccess::noSuchProject);
+        requireHistory(tx, access);
+        return access;
+    }
+
+    /**
+     * As {@link #readableWithHistory}, where it is known already what the unit's actor may do.
+     *
+     * @throws Refused as {@link ProjectAccess#requireReadHistory}
+     */
+    public static void requireHistory(Transaction tx, ProjectAccess access) {
         access.requireReadHistory();
         if (access.readsHistoryByAdministering()) {
-            tx.projects().administer(id, AdministrativeUse.READ);
+            tx.projects().administer(access.project().id(), AdministrativeUse.READ);
         }
-        return access;
     }
 }

@@ -115,7 +115,7 @@ public interface FirstLineContract {
         assertThat(history.get(0).changes())
                 .containsOnlyKeys("status", "completedAt", "assignee")
                 .containsEntry("status", new FieldChange("todo", "done"))
-                .containsEntry("assignee", new FieldChange(null, ada.id().toString()));
+                .containsEntry("assignee", new FieldChange(null, changed.person()));
         assertThat(groundwork
                         .auditTrail()
                         .ofProject(ada, project.id(), Page.Request.first())

@@ -121,13 +121,34 @@ public record ProjectAccess(
      * @throws Refused as {@link #require}; invalid where the project would carry too much along
      */
     public Permit requireChange(ProjectChange change) {
+        requireChanger();
+        return becoming(change.applyTo(project));
+    }
+
+    /**
+     * Decides on setting the project back to what it was, as on any other change.
+     *
+     * @param wanted the project as it would be
+     * @throws Refused as {@link #requireChange}; conflict where it would be deleted by that
+     */
+    public Permit requireSettingBackTo(Project wanted) {
+        requireChanger();
+        if (wanted.status() == ProjectStatus.DELETED && project.status() != ProjectStatus.DELETED) {
+            throw Refused.conflict("It would be deleted by that; delete it where it should not be there.");
+        }
+        return becoming(wanted);
+    }
+
+    private void requireChanger() {
         requireRead();
         requireWritable(actor);
-        boolean own = holds(ProjectRight.PROJECT_UPDATE);
-        if (!own && !administers) {
+        if (!holds(ProjectRight.PROJECT_UPDATE) && !administers) {
             throw lacking(ProjectRight.PROJECT_UPDATE);
         }
-        Project changed = change.applyTo(project);
+    }
+
+    private Permit becoming(Project changed) {
+        boolean own = holds(ProjectRight.PROJECT_UPDATE);
         boolean statusAlone = changed.withStatus(project.status()).equals(project);
         if (!own && !statusAlone) {
             throw lacking(ProjectRight.PROJECT_UPDATE);

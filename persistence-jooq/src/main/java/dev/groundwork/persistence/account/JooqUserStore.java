@@ -293,6 +293,11 @@ public final class JooqUserStore implements UserStore {
     }
 
     @Override
+    public Map<UserId, Person> people(Set<UserId> ids) {
+        return Persons.find(unit, ids);
+    }
+
+    @Override
     public Optional<Person> findColleague(UserId person, UserId reader) {
         var mine = PROJECT_MEMBERS.as("mine");
         return unit.sql()

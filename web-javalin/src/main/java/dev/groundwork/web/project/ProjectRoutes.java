@@ -1,6 +1,7 @@
 package dev.groundwork.web.project;
 
 import dev.groundwork.application.Groundwork;
+import dev.groundwork.application.audit.Past;
 import dev.groundwork.application.project.Projects;
 import dev.groundwork.domain.project.NewProject;
 import dev.groundwork.domain.project.Project;
@@ -22,10 +23,12 @@ public final class ProjectRoutes {
     private static final String PROJECT = "/v1/projects/{uuid}";
 
     private final Projects projects;
+    private final Past past;
     private final IdempotentCreation creation;
 
     public ProjectRoutes(Groundwork groundwork) {
         this.projects = groundwork.projects();
+        this.past = groundwork.past();
         this.creation = new IdempotentCreation(groundwork);
     }
 
@@ -39,7 +42,10 @@ public final class ProjectRoutes {
                         .access(Access.SIGNED_IN)
                         .json(NewProject.MEMBERS)
                         .to(this::create),
-                Route.get(PROJECT).access(Access.ANYBODY).to(this::find),
+                Route.get(PROJECT)
+                        .access(Access.ANYBODY)
+                        .parameters("at")
+                        .to(this::find),
                 Route.patch(PROJECT)
                         .access(Access.SIGNED_IN)
                         .json(ProjectChange.MEMBERS)
@@ -74,7 +80,12 @@ public final class ProjectRoutes {
     }
 
     private Answer find(Exchange exchange) {
-        return shown(exchange, projects.find(exchange.actor(), id(exchange)));
+        ProjectId id = id(exchange);
+        return shown(
+                exchange,
+                exchange.at()
+                        .map(at -> past.project(exchange.actor(), id, at))
+                        .orElseGet(() -> projects.find(exchange.actor(), id)));
     }
 
     private static Answer shown(Exchange exchange, Project project) {
