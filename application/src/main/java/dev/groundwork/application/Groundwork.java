@@ -13,6 +13,7 @@ import dev.groundwork.application.account.MailDelivery;
 import dev.groundwork.application.account.PasswordCheck;
 import dev.groundwork.application.audit.AuditTrail;
 import dev.groundwork.application.memory.InMemory;
+import dev.groundwork.application.project.Members;
 import dev.groundwork.application.project.Projects;
 import dev.groundwork.application.session.ApiTokens;
 import dev.groundwork.application.session.AuthorityCopies;
@@ -45,6 +46,7 @@ public final class Groundwork {
     private final Setup setup;
     private final Idempotency idempotency;
     private final Projects projects;
+    private final Members members;
     private final Tasks tasks;
     private final AuditTrail auditTrail;
     private final MailDelivery mailDelivery;
@@ -70,6 +72,7 @@ public final class Groundwork {
         this.setup = new Setup(ports, policies);
         this.idempotency = new Idempotency(ports);
         this.projects = new Projects(ports);
+        this.members = new Members(ports);
         this.tasks = new Tasks(ports);
         this.auditTrail = new AuditTrail(ports);
         this.mailDelivery = new MailDelivery(ports, policies);
@@ -152,6 +155,10 @@ public final class Groundwork {
 
     public Projects projects() {
         return projects;
+    }
+
+    public Members members() {
+        return members;
     }
 
     public Tasks tasks() {

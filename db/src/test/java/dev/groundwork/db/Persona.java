@@ -23,12 +23,14 @@ enum Persona {
     /** A viewer who may create tasks and manage members. */
     WIDENED(109),
     /** A member of every project, and not active. */
-    SUSPENDED(110);
+    SUSPENDED(110),
+    /** A member who may delete the project. */
+    DELETER(113);
 
     static final Set<Persona> NOBODY = EnumSet.noneOf(Persona.class);
     static final Set<Persona> ANYBODY = EnumSet.complementOf(EnumSet.of(NO_CONTEXT));
     static final Set<Persona> SIGNED_IN = EnumSet.complementOf(EnumSet.of(NO_CONTEXT, ANONYMOUS, SUSPENDED));
-    static final Set<Persona> MEMBERS = EnumSet.of(VIEWER, MEMBER, MAINTAINER, OWNER, NARROWED, WIDENED);
+    static final Set<Persona> MEMBERS = EnumSet.of(VIEWER, MEMBER, MAINTAINER, OWNER, NARROWED, WIDENED, DELETER);
 
     private final int id;
 

@@ -107,7 +107,10 @@ class PlansTest {
                 member(open + "order by created_at desc, id desc", "idx_projects_open_created_at"),
                 member(open + "order by updated_at desc, id desc", "idx_projects_open_updated_at"),
                 member("select project_id from app.project_members where user_id = 103", "idx_project_members_user_id")
-                        .anyOrder());
+                        .anyOrder(),
+                member(
+                        "select * from app.project_members where project_id = 201 order by joined_at, user_id",
+                        "idx_project_members_joined_at"));
     }
 
     private static List<Listing> history() {

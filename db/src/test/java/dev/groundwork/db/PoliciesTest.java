@@ -6,6 +6,7 @@ import static dev.groundwork.db.Matrix.Command.SELECT;
 import static dev.groundwork.db.Matrix.Command.UPDATE;
 import static dev.groundwork.db.Persona.ADMINISTRATOR;
 import static dev.groundwork.db.Persona.ANYBODY;
+import static dev.groundwork.db.Persona.DELETER;
 import static dev.groundwork.db.Persona.MAINTAINER;
 import static dev.groundwork.db.Persona.MEMBER;
 import static dev.groundwork.db.Persona.MEMBERS;
@@ -13,7 +14,6 @@ import static dev.groundwork.db.Persona.NARROWED;
 import static dev.groundwork.db.Persona.NOBODY;
 import static dev.groundwork.db.Persona.OWNER;
 import static dev.groundwork.db.Persona.SIGNED_IN;
-import static dev.groundwork.db.Persona.VIEWER;
 import static dev.groundwork.db.Persona.WIDENED;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -180,7 +180,7 @@ class PoliciesTest {
     }
 
     private static void projects(Matrix matrix) {
-        Set<Persona> updating = Set.of(MAINTAINER, NARROWED, OWNER, ADMINISTRATOR);
+        Set<Persona> updating = Set.of(MAINTAINER, NARROWED, OWNER);
         Set<Persona> managing = Set.of(MAINTAINER, OWNER, WIDENED);
         matrix.table("app.projects")
                 .select("a private one", "id = 201", with(MEMBERS, ADMINISTRATOR))
@@ -192,8 +192,13 @@ class PoliciesTest {
                 .insert("of somebody else's", "name, owner_id", "'new', 111", NOBODY)
                 .update("a private one", "description = 'x'", "id = 201", updating)
                 .update("a public one", "description = 'x'", "id = 203", updating)
-                .update("one out of the archive", "status = 'active'", "id = 204", updating)
-                .update("one to deleted", "status = 'deleted'", "id = 201", Set.of(OWNER, ADMINISTRATOR))
+                .update("one into the archive", "status = 'archived'", "id = 201", with(updating, ADMINISTRATOR))
+                .update("one out of the archive", "status = 'active'", "id = 204", with(updating, ADMINISTRATOR))
+                .update("an archived one", "description = 'x'", "id = 204", NOBODY)
+                .update("an archived one on its way out", "status = 'active', name = 'x'", "id = 204", NOBODY)
+                .update("a deleted one", "description = 'x'", "id = 205", NOBODY)
+                .update("a deleted one to archived", "status = 'archived'", "id = 205", NOBODY)
+                .update("one to deleted", "status = 'deleted'", "id = 201", Set.of(OWNER, DELETER, ADMINISTRATOR))
                 .update("a deleted one back", "status = 'active'", "id = 205", Set.of(OWNER, ADMINISTRATOR))
                 .update("the owner", "owner_id = {me}", "id = 201", NOBODY)
                 .nobody(DELETE);
@@ -226,15 +231,15 @@ class PoliciesTest {
                 .update("the owner's role", "role = 'viewer'", "project_id = 201 and role = 'owner'", NOBODY)
                 .update("whose it is", "user_id = 112", "project_id = 201 and user_id = 111", NOBODY)
                 .delete("another", "project_id = 201 and user_id = 111", managing)
-                .delete(
-                        "oneself",
-                        "project_id = 201 and user_id = {me}",
-                        Set.of(VIEWER, MEMBER, MAINTAINER, NARROWED, WIDENED));
+                .delete("oneself", "project_id = 201 and user_id = {me}", without(MEMBERS, OWNER))
+                .delete("oneself from an archived one", "project_id = 204 and user_id = {me}", without(MEMBERS, OWNER))
+                .delete("oneself from a deleted one", "project_id = 205 and user_id = {me}", NOBODY)
+                .delete("another from an archived one", "project_id = 204 and user_id = 111", NOBODY);
     }
 
     private static void tasks(Matrix matrix) {
-        Set<Persona> creating = Set.of(MEMBER, MAINTAINER, OWNER, WIDENED);
-        Set<Persona> changing = Set.of(MEMBER, MAINTAINER, OWNER, NARROWED);
+        Set<Persona> creating = Set.of(MEMBER, MAINTAINER, OWNER, WIDENED, DELETER);
+        Set<Persona> changing = Set.of(MEMBER, MAINTAINER, OWNER, NARROWED, DELETER);
         matrix.table("app.tasks")
                 .select("of a private project", "project_id = 201", with(MEMBERS, ADMINISTRATOR))
                 .select("of an internal project", "project_id = 202", SIGNED_IN)
@@ -373,6 +378,23 @@ class PoliciesTest {
     }
 
     @Test
+    void onlyWhoeverAdministersProjectsEntersThatTheyDid() throws SQLException {
+        for (Persona persona : Persona.values()) {
+            persona.begin(runtime);
+            for (String project : List.of("null", "'" + Persona.OWNER.uuid() + "'")) {
+                assertThat(Sql.ask(runtime, "select audit.record_administration(" + project + ", 'read')"))
+                        .as(persona.name())
+                        .isEqualTo(persona == ADMINISTRATOR ? "t" : "f");
+            }
+            runtime.rollback();
+        }
+        Sql.beginAsSystem(runtime, "test");
+        assertThat(Sql.ask(runtime, "select audit.record_administration(null, 'list')"))
+                .isEqualTo("t");
+        runtime.rollback();
+    }
+
+    @Test
     void aSuspendedUserCountsAsNobodyFromTheNextUnitOn() throws SQLException {
         Persona.SUSPENDED.begin(runtime);
         assertThat(Sql.ask(runtime, "select app.current_user_id()")).isNull();
@@ -459,5 +481,11 @@ class PoliciesTest {
         Set<Persona> all = EnumSet.copyOf(personas);
         all.add(other);
         return all;
+    }
+
+    private static Set<Persona> without(Set<Persona> personas, Persona other) {
+        Set<Persona> rest = EnumSet.copyOf(personas);
+        rest.remove(other);
+        return rest;
     }
 }

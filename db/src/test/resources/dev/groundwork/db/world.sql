@@ -7,7 +7,8 @@ select id, ('00000000-0000-4000-8000-' || lpad(id::text, 12, '0'))::uuid, name |
   '$argon2id$' || name, now(), true, case name when 'suspended' then 'suspended' else 'active' end, '\x00', '1'
 from (values
   (101, 'stranger'), (102, 'viewer'), (103, 'member'), (104, 'maintainer'), (105, 'owner'), (106, 'administrator'),
-  (107, 'expired'), (108, 'narrowed'), (109, 'widened'), (110, 'suspended'), (111, 'bystander'), (112, 'newcomer')
+  (107, 'expired'), (108, 'narrowed'), (109, 'widened'), (110, 'suspended'), (111, 'bystander'), (112, 'newcomer'),
+  (113, 'deleter')
 ) as people (id, name);
 
 insert into app.permissions (name, resource, action) values ('reports:read', 'reports', 'read');
@@ -47,13 +48,15 @@ from (values
 insert into app.project_members (project_id, user_id, role, permissions)
 select p.id, u.id,
   case u.username when 'narrowed' then 'maintainer' when 'widened' then 'viewer' when 'suspended' then 'member'
-    when 'bystander' then 'member' else u.username end,
+    when 'bystander' then 'member' when 'deleter' then 'member' else u.username end,
   case u.username
     when 'narrowed' then '{"tasks:create": false, "members:manage": false}'::jsonb
     when 'widened' then '{"tasks:create": true, "members:manage": true}'
+    when 'deleter' then '{"project:delete": true}'
     else '{}' end
 from app.projects p, app.users u
-where u.username in ('viewer', 'member', 'maintainer', 'owner', 'narrowed', 'widened', 'suspended', 'bystander');
+where u.username in ('viewer', 'member', 'maintainer', 'owner', 'narrowed', 'widened', 'suspended', 'bystander',
+  'deleter');
 
 insert into app.tasks (id, project_id, title, creator_id)
 overriding system value

@@ -81,6 +81,29 @@ public record JsonObject(Map<String, @Nullable Object> members) {
         return number.scale() < 0 ? number.setScale(0) : number;
     }
 
+    /**
+     * This object after a merge patch (RFC 7396): its members are set, an object within an object is patched in turn, null takes
+     * a member away.
+     */
+    public JsonObject mergedWith(JsonObject patch) {
+        return new JsonObject(merged(members, patch.members));
+    }
+
+    private static Map<String, @Nullable Object> merged(Map<?, ?> target, Map<?, ?> patch) {
+        Map<String, @Nullable Object> merged = new LinkedHashMap<>();
+        target.forEach((key, value) -> merged.put(String.valueOf(key), value));
+        patch.forEach((key, value) -> {
+            String name = String.valueOf(key);
+            switch (value) {
+                case null -> merged.remove(name);
+                case Map<?, ?> inner ->
+                    merged.put(name, merged(merged.get(name) instanceof Map<?, ?> there ? there : Map.of(), inner));
+                default -> merged.put(name, value);
+            }
+        });
+        return merged;
+    }
+
     /** How many characters it takes as JSON text without blanks, which is what its owner counts. */
     public int textLength() {
         return textLength(members);

@@ -18,6 +18,7 @@ import dev.groundwork.domain.access.Role;
 import dev.groundwork.domain.access.RoleName;
 import dev.groundwork.domain.account.User;
 import dev.groundwork.domain.account.UserId;
+import dev.groundwork.domain.project.Member;
 import dev.groundwork.domain.project.Membership;
 import dev.groundwork.domain.project.Project;
 import dev.groundwork.domain.project.ProjectId;
@@ -210,7 +211,7 @@ public final class Grants {
             List<Way> because,
             List<NearMiss> nearMisses) {
         Project project = tx.projects().findAny(id).orElseThrow(() -> Refused.notFound("There is no such project."));
-        Optional<Membership> membership = tx.members().find(id, person);
+        Optional<Membership> membership = tx.members().find(id, person).map(Member::membership);
         if (membership.isEmpty() || right.isEmpty()) {
             return;
         }

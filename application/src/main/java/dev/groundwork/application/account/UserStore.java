@@ -70,6 +70,9 @@ public interface UserStore {
     /** The account that has this address, compared by its canonical form; deleted accounts have none. As the service only. */
     Optional<User> findByEmail(EmailAddress email);
 
+    /** The verified account of that name, whatever its case; empty where there is none or it is deleted. As the service only. */
+    Optional<User> findByUsername(Username username);
+
     /** Whether a verified, undeleted account goes by this name; an unverified one's name does not count. As the service only. */
     boolean isTaken(Username username);
 

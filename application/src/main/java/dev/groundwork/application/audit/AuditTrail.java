@@ -2,6 +2,7 @@ package dev.groundwork.application.audit;
 
 import dev.groundwork.application.Ports;
 import dev.groundwork.application.Transaction;
+import dev.groundwork.application.project.Projects;
 import dev.groundwork.application.task.TaskStore;
 import dev.groundwork.domain.Page;
 import dev.groundwork.domain.Refused;
@@ -31,7 +32,7 @@ public final class AuditTrail {
      */
     public Page<Activity> ofProject(Actor actor, ProjectId id, Page.Request page) {
         return ports.work().in(actor, tx -> {
-            tx.projects().find(id).orElseThrow(ProjectAccess::noSuchProject).requireReadHistory();
+            Projects.readableWithHistory(tx, id);
             return shown(tx, tx.activities().listProject(id, page));
         });
     }

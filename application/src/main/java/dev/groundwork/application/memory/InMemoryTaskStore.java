@@ -5,9 +5,25 @@ import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.account.UserId;
 import dev.groundwork.domain.project.ProjectId;
 import dev.groundwork.domain.project.ProjectRight;
+import dev.groundwork.domain.task.Priority;
 import dev.groundwork.domain.task.Task;
 import dev.groundwork.domain.task.TaskId;
+import dev.groundwork.domain.task.TaskStats;
+import dev.groundwork.domain.task.TaskStatus;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 final class InMemoryTaskStore implements TaskStore {
     private static final String TABLE = "tasks";
@@ -33,14 +49,14 @@ final class InMemoryTaskStore implements TaskStore {
         return unit.tables()
                 .tasks
                 .find(id)
-                .filter(row -> unit.security().mayWriteTasks(row.project(), ProjectRight.TASKS_UPDATE))
+                .filter(row -> unit.security().mayWrite(row.project(), ProjectRight.TASKS_UPDATE))
                 .map(this::withPeople);
     }
 
     @Override
     public Task add(TaskId id, ProjectId project, Draft draft, UserId creator) {
         RowSecurity security = unit.security();
-        if (!security.mayActAs(creator) || !security.mayWriteTasks(project, ProjectRight.TASKS_CREATE)) {
+        if (!security.mayActAs(creator) || !security.mayWrite(project, ProjectRight.TASKS_CREATE)) {
             throw RowSecurity.violated("the task's project or creator");
         }
         Tables tables = unit.tables();
@@ -60,7 +76,7 @@ final class InMemoryTaskStore implements TaskStore {
     public Task update(TaskId id, Draft draft) {
         Tables tables = unit.tables();
         StoredTask before = tables.tasks.get(id);
-        if (!unit.security().mayWriteTasks(before.project(), ProjectRight.TASKS_UPDATE)) {
+        if (!unit.security().mayWrite(before.project(), ProjectRight.TASKS_UPDATE)) {
             throw RowSecurity.violated("the task's project");
         }
         if (draft.equals(before.draft())) {
@@ -90,7 +106,7 @@ final class InMemoryTaskStore implements TaskStore {
 
     private static void requireMember(Tables tables, ProjectId project, Draft draft) {
         UserId assignee = draft.assignee();
-        if (assignee != null && !tables.members.contains(new Member.Seat(project, assignee))) {
+        if (assignee != null && !tables.members.contains(new StoredMember.Seat(project, assignee))) {
             throw Refused.invalidAt("/assignee", "must be a member of the project");
         }
     }
@@ -99,5 +115,73 @@ final class InMemoryTaskStore implements TaskStore {
         Tables tables = unit.tables();
         UserId assignee = row.draft().assignee();
         return row.withPeople(assignee == null ? null : tables.person(assignee), tables.person(row.creator()));
+    }
+
+    @Override
+    public TaskStats stats(ProjectId project, Instant now) {
+        Tables tables = unit.tables();
+        boolean visible =
+                tables.projects.find(project).filter(unit.security()::sees).isPresent();
+        List<StoredTask> tasks = tables.tasks.rows().stream()
+                .filter(task -> visible && task.project().equals(project))
+                .toList();
+        return new TaskStats(
+                tasks.size(),
+                tasks.stream().filter(task -> isOverdue(task.draft(), now)).count(),
+                counted(
+                        TaskStatus.values(),
+                        tasks,
+                        task -> task.draft().progress().status()),
+                counted(Priority.values(), tasks, task -> task.draft().content().priority()),
+                byAssignee(tasks),
+                completedPerWeek(tasks, now));
+    }
+
+    private static boolean isOverdue(Draft draft, Instant now) {
+        Instant due = draft.content().dueDate();
+        TaskStatus status = draft.progress().status();
+        return due != null && due.isBefore(now) && status != TaskStatus.DONE && status != TaskStatus.CANCELLED;
+    }
+
+    private static <K> Map<K, Long> counted(K[] all, List<StoredTask> tasks, Function<StoredTask, K> key) {
+        Map<K, Long> counts = new HashMap<>();
+        for (K one : all) {
+            counts.put(one, 0L);
+        }
+        tasks.forEach(task -> counts.merge(key.apply(task), 1L, Long::sum));
+        return counts;
+    }
+
+    private List<TaskStats.OfAssignee> byAssignee(List<StoredTask> tasks) {
+        Map<Optional<UserId>, Long> counts = tasks.stream()
+                .collect(Collectors.groupingBy(
+                        task -> Optional.ofNullable(task.draft().assignee()), Collectors.counting()));
+        Comparator<Map.Entry<Optional<UserId>, Long>> nobodyLast =
+                Comparator.comparing(count -> count.getKey().isEmpty());
+        return counts.entrySet().stream()
+                .sorted(nobodyLast
+                        .thenComparing(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                        .thenComparing(
+                                count -> count.getKey().map(UserId::toString).orElse("")))
+                .map(count -> new TaskStats.OfAssignee(
+                        count.getKey().map(unit.tables()::person).orElse(null), count.getValue()))
+                .toList();
+    }
+
+    private static List<TaskStats.OfWeek> completedPerWeek(List<StoredTask> tasks, Instant now) {
+        LocalDate first = weekOf(now).minusWeeks(TaskStats.WEEKS - 1L);
+        return tasks.stream()
+                .map(task -> task.draft().progress().completedAt())
+                .filter(Objects::nonNull)
+                .collect(Collectors.groupingBy(InMemoryTaskStore::weekOf, TreeMap::new, Collectors.counting()))
+                .tailMap(first)
+                .entrySet()
+                .stream()
+                .map(week -> new TaskStats.OfWeek(week.getKey(), week.getValue()))
+                .toList();
+    }
+
+    private static LocalDate weekOf(Instant moment) {
+        return LocalDate.ofInstant(moment, ZoneOffset.UTC).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
     }
 }

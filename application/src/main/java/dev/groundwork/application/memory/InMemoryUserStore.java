@@ -55,6 +55,11 @@ final class InMemoryUserStore implements UserStore {
     }
 
     @Override
+    public Optional<User> findByUsername(Username username) {
+        return byName(unit.asService(), username.canonical()).map(Account::user);
+    }
+
+    @Override
     public boolean isTaken(Username username) {
         return byName(unit.asService(), username.canonical()).isPresent();
     }
@@ -217,7 +222,7 @@ final class InMemoryUserStore implements UserStore {
         boolean shared = tables.members.rows().stream()
                 .filter(member -> member.key().user().equals(person))
                 .map(member -> member.key().project())
-                .anyMatch(project -> tables.members.contains(new Member.Seat(project, reader))
+                .anyMatch(project -> tables.members.contains(new StoredMember.Seat(project, reader))
                         && tables.projects.get(project).status() != ProjectStatus.DELETED);
         return shared
                 ? tables.users

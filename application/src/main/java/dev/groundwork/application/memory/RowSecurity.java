@@ -1,5 +1,6 @@
 package dev.groundwork.application.memory;
 
+import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.access.Permission;
 import dev.groundwork.domain.account.UserId;
 import dev.groundwork.domain.project.MemberRole;
@@ -9,6 +10,7 @@ import dev.groundwork.domain.project.ProjectRight;
 import dev.groundwork.domain.project.ProjectStatus;
 import dev.groundwork.domain.project.Visibility;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which rows a unit may see and change, whatever the use case believes: PostgreSQL's policies, said again in Java. */
@@ -35,7 +37,7 @@ final class RowSecurity {
                 || holds(Permission.PROJECTS_ADMINISTER);
     }
 
-    boolean seesMember(Member.Seat seat) {
+    boolean seesMember(StoredMember.Seat seat) {
         return unit.isService()
                 || belongsTo(tables.projects.get(seat.project()))
                 || seat.user().equals(me)
@@ -51,8 +53,53 @@ final class RowSecurity {
                         && me.toString().equals(entry.resourceId()));
     }
 
+    /** Whether a list shows it: what {@code projects:administer} alone shows only where the actor's credential carries that. */
+    boolean lists(StoredProject project) {
+        return belongsTo(project) || isOpen(project) || unit.actor().may(Permission.PROJECTS_ADMINISTER, unit.now());
+    }
+
+    /** Whether the row may become the other one; the trigger on {@code app.projects} says it to PostgreSQL. */
+    boolean mayChange(StoredProject before, StoredProject now) {
+        if (unit.isService()) {
+            return true;
+        }
+        boolean statusAlone = now.with(before.status(), before.revision()).equals(before);
+        ProjectRight right = before.status() == ProjectStatus.DELETED || now.status() == ProjectStatus.DELETED
+                ? ProjectRight.PROJECT_DELETE
+                : ProjectRight.PROJECT_UPDATE;
+        boolean statusPermits = statusAlone
+                ? before.status() != ProjectStatus.DELETED || now.status() == ProjectStatus.ACTIVE
+                : before.status() == ProjectStatus.ACTIVE;
+        boolean mine = belongsTo(before)
+                && membership(before.id()).filter(my -> my.grants(right)).isPresent();
+        return statusPermits && (mine || (statusAlone && holds(Permission.PROJECTS_ADMINISTER)));
+    }
+
+    boolean mayManage(ProjectId project) {
+        return mayWrite(project, ProjectRight.MEMBERS_MANAGE);
+    }
+
+    /** Nobody gives more than they have. */
+    boolean mayGive(ProjectId project, Membership given) {
+        return unit.isService()
+                || (mayManage(project)
+                        && !given.isOwners()
+                        && membership(project)
+                                .filter(mine -> Stream.of(ProjectRight.values())
+                                        .allMatch(right -> !given.grants(right) || mine.grants(right)))
+                                .isPresent());
+    }
+
+    boolean mayRemove(StoredMember.Seat seat) {
+        return mayManage(seat.project()) || (seat.user().equals(me) && belongsTo(tables.projects.get(seat.project())));
+    }
+
+    boolean administers() {
+        return unit.actor() instanceof Actor.SystemActor || holds(Permission.PROJECTS_ADMINISTER);
+    }
+
     /** Whether the signed-in user has this right in an active project. */
-    boolean mayWriteTasks(ProjectId project, ProjectRight right) {
+    boolean mayWrite(ProjectId project, ProjectRight right) {
         return unit.isService()
                 || (tables.projects.get(project).status() == ProjectStatus.ACTIVE
                         && membership(project)
@@ -87,7 +134,7 @@ final class RowSecurity {
     private Optional<Membership> membership(ProjectId project) {
         return me == null
                 ? Optional.empty()
-                : tables.members.find(new Member.Seat(project, me)).map(Member::membership);
+                : tables.members.find(new StoredMember.Seat(project, me)).map(StoredMember::membership);
     }
 
     private boolean holds(Permission permission) {

@@ -38,8 +38,21 @@ record StoredProject(
         return new StoredProject(id, name, description, heir, status, visibility, settings, next);
     }
 
-    StoredProject archived(Revision next) {
-        return new StoredProject(id, name, description, owner, ProjectStatus.ARCHIVED, visibility, settings, next);
+    StoredProject with(ProjectStatus other, Revision next) {
+        return new StoredProject(id, name, description, owner, other, visibility, settings, next);
+    }
+
+    /** All of that project but its owner. */
+    StoredProject with(Project other, Revision next) {
+        return new StoredProject(
+                id,
+                other.name(),
+                other.description(),
+                owner,
+                other.status(),
+                other.visibility(),
+                other.settings(),
+                next);
     }
 
     Project withOwner(Person person) {

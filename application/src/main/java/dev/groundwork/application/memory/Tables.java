@@ -41,7 +41,7 @@ final class Tables {
     final Table<SessionHandle, StoredSession> sessions = new Table<>(undo);
     final Table<TokenHash, RefreshToken> refreshTokens = new Table<>(undo);
     final Table<ProjectId, StoredProject> projects = new Table<>(undo);
-    final Table<Member.Seat, Member> members = new Table<>(undo);
+    final Table<StoredMember.Seat, StoredMember> members = new Table<>(undo);
     final Table<TaskId, StoredTask> tasks = new Table<>(undo);
     final Table<Long, LogEntry> log = new Table<>(undo);
     final Table<Long, WaitingLetter> mails = new Table<>(undo);

@@ -5,6 +5,8 @@ import dev.groundwork.domain.project.ProjectAccess;
 import dev.groundwork.domain.project.ProjectId;
 import dev.groundwork.domain.task.Task;
 import dev.groundwork.domain.task.TaskId;
+import dev.groundwork.domain.task.TaskStats;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,4 +51,9 @@ public interface TaskStore {
      * @throws dev.groundwork.domain.Refused as {@link #add}
      */
     Task update(TaskId id, Draft draft);
+
+    /**
+     * A project's tasks in figures at {@code now}; all zero where there are none or the unit's actor may not see them. One query.
+     */
+    TaskStats stats(ProjectId project, Instant now);
 }

@@ -2,6 +2,7 @@ package dev.groundwork.application.task;
 
 import dev.groundwork.application.Ports;
 import dev.groundwork.application.Transaction;
+import dev.groundwork.application.project.Projects;
 import dev.groundwork.application.task.TaskStore.Draft;
 import dev.groundwork.application.task.TaskStore.Found;
 import dev.groundwork.domain.Refused;
@@ -14,6 +15,7 @@ import dev.groundwork.domain.task.NewTask;
 import dev.groundwork.domain.task.Task;
 import dev.groundwork.domain.task.TaskChange;
 import dev.groundwork.domain.task.TaskId;
+import dev.groundwork.domain.task.TaskStats;
 import org.jspecify.annotations.Nullable;
 
 /** The tasks. Safe for use by several threads. */
@@ -88,6 +90,18 @@ public final class Tasks {
         });
     }
 
+    /**
+     * A project's tasks in figures.
+     *
+     * @throws Refused {@link dev.groundwork.domain.Refusal.NotFound} where there is no such project or the actor may not know of it
+     */
+    public TaskStats stats(Actor actor, ProjectId project) {
+        return ports.work().in(actor, tx -> {
+            Projects.readable(tx, project);
+            return tx.tasks().stats(project, tx.now());
+        });
+    }
+
     private static Draft changed(Task task, TaskChange change, Transaction tx) {
         @Nullable
         UserId assignee = task.assignee() == null ? null : task.assignee().id();
@@ -98,7 +112,9 @@ public final class Tasks {
     }
 
     private static Found readable(Transaction tx, TaskId id) {
-        return tx.tasks().find(id).filter(found -> found.access().mayRead()).orElseThrow(Tasks::noSuchTask);
+        Found found = tx.tasks().find(id).filter(one -> one.access().mayRead()).orElseThrow(Tasks::noSuchTask);
+        Projects.enterReading(tx, found.access());
+        return found;
     }
 
     private static Refused noSuchTask() {

@@ -28,6 +28,9 @@ $$;
 
 drop procedure app.open_to_service(regclass, text[]);
 drop view app.people;
+drop trigger projects_change_is_allowed on app.projects;
+drop function app.check_project_change();
+drop function audit.record_administration(uuid, text);
 drop function app.within_my_rights(bigint, text, jsonb);
 drop function app.my_projects(text);
 drop function app.membership_gives(text, jsonb, text);

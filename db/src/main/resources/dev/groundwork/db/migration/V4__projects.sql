@@ -50,6 +50,7 @@ create table app.project_members (
 );
 
 create index idx_project_members_user_id on app.project_members (user_id, project_id);
+create index idx_project_members_joined_at on app.project_members (project_id, joined_at, user_id);
 create unique index project_members_owner_key on app.project_members (project_id) where role = 'owner';
 
 call audit.watch('app.project_members', key => 'project_id>projects:user_id>people', project => 'project_id',

@@ -106,11 +106,57 @@ begin
 end
 $$;
 
+-- Enters a use of projects:administer by somebody who holds it at this very moment; null where it is a list. Answers whether they do.
+create function audit.record_administration(administered uuid, purpose text) returns boolean
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if app.actor() is distinct from 'system' and not app.has_permission('projects:administer') then
+    return false;
+  end if;
+  perform audit.record_event('project.administered', 'projects', administered::text, jsonb_build_object('use', purpose),
+    (select id from app.projects where uuid = administered));
+  return true;
+end
+$$;
+
+-- What no policy can see, since it never sees what a column was: nothing but the status of an archived project changes, a deleted one
+-- is restored or nothing, and projects:administer reaches no further than the status.
+create function app.check_project_change() returns trigger
+  language plpgsql
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  beside constant text[] := '{status,created_at,updated_at,version}';
+  wanted text := case
+    when to_jsonb(new) - beside <> to_jsonb(old) - beside then
+      case when old.status = 'active' then 'project:update' end
+    when new.status = old.status then 'project:update'
+    when old.status = 'deleted' then case when new.status = 'active' then 'project:delete' end
+    when new.status = 'deleted' then 'project:delete'
+    else 'project:update' end;
+  status_alone constant boolean := to_jsonb(new) - beside = to_jsonb(old) - beside;
+begin
+  if app.database_role() <> 'app_user'
+    or old.id = any (app.my_projects(wanted))
+    or (status_alone and wanted is not null and app.has_permission('projects:administer'))
+  then
+    return new;
+  end if;
+  raise exception 'This change of a project takes another right, or another status' using errcode = 'insufficient_privilege';
+end
+$$;
+
+create trigger projects_change_is_allowed before update on app.projects
+  for each row execute function app.check_project_change();
+
 grant execute on function
   app.user_id_of(uuid), app.my_roles(), app.has_permission(text), app.membership_gives(text, jsonb, text),
   app.my_projects(text), app.within_my_rights(bigint, text, jsonb)
   to app_user, app_service;
 grant execute on function audit.record_event(text, text, text, jsonb, bigint) to app_service;
+grant execute on function audit.record_administration(uuid, text) to app_user, app_service;
 grant execute on function audit.ensure_partitions(integer), audit.split_default(), audit.drop_partitions_older_than(integer)
   to app_service;
 
@@ -283,7 +329,8 @@ create policy member_update_policy on app.project_members for update to app_user
 create policy member_delete_policy on app.project_members for delete to app_user
   using (
     role <> 'owner'
-    and (user_id = (select app.current_user_id()) or project_id = any ((select app.my_projects('members:manage'))::bigint[])));
+    and ((user_id = (select app.current_user_id()) and project_id = any ((select app.my_projects('read'))::bigint[]))
+      or project_id = any ((select app.my_projects('members:manage'))::bigint[])));
 
 -- Tasks. The look at an open project happens only for rows that no membership lets through; it is no EXISTS, for which
 -- PostgreSQL would read every project there is into a hash table.

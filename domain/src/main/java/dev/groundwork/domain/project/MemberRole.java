@@ -7,6 +7,8 @@ import static dev.groundwork.domain.project.ProjectRight.TASKS_CREATE;
 import static dev.groundwork.domain.project.ProjectRight.TASKS_DELETE;
 import static dev.groundwork.domain.project.ProjectRight.TASKS_UPDATE;
 
+import dev.groundwork.domain.Input;
+import dev.groundwork.domain.Refused;
 import java.util.Set;
 
 /** What a member is in a project; each role holds the rights of those before it. */
@@ -27,5 +29,16 @@ public enum MemberRole {
     /** What the role allows before a member's own permissions widen or narrow it. */
     public Set<ProjectRight> rights() {
         return rights;
+    }
+
+    /** Reads a role that a member can be given; there is one owner, by transfer. */
+    public static Input.Reader<MemberRole> belowOwner() {
+        return raw -> {
+            MemberRole role = Input.oneOf(MemberRole.class).read(raw);
+            if (role == OWNER) {
+                throw Refused.invalid("must be one of viewer, member, maintainer; the owner changes by transfer");
+            }
+            return role;
+        };
     }
 }

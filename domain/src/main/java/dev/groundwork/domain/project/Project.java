@@ -49,9 +49,18 @@ public record Project(
 
     /** @throws Refused {@link dev.groundwork.domain.Refusal.Invalid} where there is more than a project should carry along */
     public static JsonObject requireSettings(JsonObject settings) {
+        return requireSettings("", settings);
+    }
+
+    static JsonObject requireSettings(String pointer, JsonObject settings) {
         if (settings.textLength() > MAX_SETTINGS) {
-            throw Refused.invalid("must have at most " + MAX_SETTINGS + " characters as JSON");
+            throw Refused.invalidAt(pointer, "must have at most " + MAX_SETTINGS + " characters as JSON");
         }
         return settings;
+    }
+
+    /** The same with another status. */
+    public Project withStatus(ProjectStatus other) {
+        return new Project(id, name, description, owner, other, visibility, settings, revision);
     }
 }

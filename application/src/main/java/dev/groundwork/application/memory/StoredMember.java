@@ -1,6 +1,9 @@
 package dev.groundwork.application.memory;
 
+import dev.groundwork.domain.Revision;
+import dev.groundwork.domain.account.Person;
 import dev.groundwork.domain.account.UserId;
+import dev.groundwork.domain.project.Member;
 import dev.groundwork.domain.project.Membership;
 import dev.groundwork.domain.project.ProjectId;
 import dev.groundwork.domain.project.ProjectRight;
@@ -8,8 +11,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A row of {@code project_members}. */
-record Member(Seat key, Membership membership, Instant joinedAt) {
+/** A row of {@code project_members}: the person by id, since what they are called may change. */
+record StoredMember(Seat key, Membership membership, Instant joinedAt, Revision revision) {
 
     /** What a membership is found by. */
     record Seat(ProjectId project, UserId user) {
@@ -17,6 +20,18 @@ record Member(Seat key, Membership membership, Instant joinedAt) {
         public String toString() {
             return project + ":" + user;
         }
+    }
+
+    static StoredMember joining(Seat seat, Membership membership, Revision revision) {
+        return new StoredMember(seat, membership, revision.createdAt(), revision);
+    }
+
+    StoredMember with(Membership other, Revision next) {
+        return new StoredMember(key, other, joinedAt, next);
+    }
+
+    Member withPerson(Person person) {
+        return new Member(person, membership, joinedAt, revision);
     }
 
     Columns recorded() {
