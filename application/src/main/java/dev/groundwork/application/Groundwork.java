@@ -12,6 +12,8 @@ import dev.groundwork.application.account.EncryptionKeys;
 import dev.groundwork.application.account.MailDelivery;
 import dev.groundwork.application.account.PasswordCheck;
 import dev.groundwork.application.audit.AuditTrail;
+import dev.groundwork.application.audit.Past;
+import dev.groundwork.application.audit.Reverts;
 import dev.groundwork.application.memory.InMemory;
 import dev.groundwork.application.project.Members;
 import dev.groundwork.application.project.Projects;
@@ -49,6 +51,8 @@ public final class Groundwork {
     private final Members members;
     private final Tasks tasks;
     private final AuditTrail auditTrail;
+    private final Past past;
+    private final Reverts reverts;
     private final MailDelivery mailDelivery;
     private final CacheInvalidation cacheInvalidation;
     private final EncryptionKeys encryptionKeys;
@@ -75,6 +79,8 @@ public final class Groundwork {
         this.members = new Members(ports);
         this.tasks = new Tasks(ports);
         this.auditTrail = new AuditTrail(ports);
+        this.past = new Past(ports);
+        this.reverts = new Reverts(ports);
         this.mailDelivery = new MailDelivery(ports, policies);
         this.cacheInvalidation = new CacheInvalidation(ports);
         this.encryptionKeys = new EncryptionKeys(ports);
@@ -167,6 +173,16 @@ public final class Groundwork {
 
     public AuditTrail auditTrail() {
         return auditTrail;
+    }
+
+    /** What projects and tasks once were, by the audit trail. */
+    public Past past() {
+        return past;
+    }
+
+    /** Undoes single changes that the audit trail tells of. */
+    public Reverts reverts() {
+        return reverts;
     }
 
     /** Background work; a server runs it every second. */

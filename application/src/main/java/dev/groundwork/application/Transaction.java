@@ -14,6 +14,7 @@ import dev.groundwork.application.account.ResetTokenStore;
 import dev.groundwork.application.account.UserStore;
 import dev.groundwork.application.account.VerificationStore;
 import dev.groundwork.application.audit.ActivityStore;
+import dev.groundwork.application.audit.PastStore;
 import dev.groundwork.application.project.MemberStore;
 import dev.groundwork.application.project.ProjectStore;
 import dev.groundwork.application.session.ApiTokenStore;
@@ -72,6 +73,11 @@ public interface Transaction {
     TaskStore tasks();
 
     ActivityStore activities();
+
+    PastStore past();
+
+    /** Says why: the reason stands in every entry of the audit trail that this unit makes from here on. */
+    void because(String reason);
 
     /** Records an event. As the service only. */
     default void record(Event event) {

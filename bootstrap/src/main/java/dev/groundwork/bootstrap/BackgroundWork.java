@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 
 /**
  * What happens without anybody asking: mails are sent, caches hear again of what they may have missed, months of the audit trail
- * are prepared, answers that are not replayed any more are dropped. Rows in {@code ops.scheduled_tasks} see to it that of several nodes one does each at a time; a node that dies
+ * are prepared and end, answers that are not replayed any more are dropped. Rows in {@code ops.scheduled_tasks} see to it that of several nodes one does each at a time; a node that dies
  * in the middle is replaced once its heartbeats stay away.
  */
 final class BackgroundWork implements AutoCloseable {
@@ -25,15 +25,15 @@ final class BackgroundWork implements AutoCloseable {
 
     /**
      * @param dataSource connections that act as the service on the scheduler's own table
-     * @param prepareMonths makes the audit trail's coming months
+     * @param keepMonths makes the audit trail's coming months, and drops those that are kept for long enough
      */
-    BackgroundWork(DataSource dataSource, Groundwork groundwork, Runnable prepareMonths) {
+    BackgroundWork(DataSource dataSource, Groundwork groundwork, Runnable keepMonths) {
         List<RecurringTask<Void>> tasks = List.of(
                 recurring("mail-delivery", OFTEN, groundwork.mailDelivery()::deliverDue),
                 recurring("cache-invalidation", OFTEN, groundwork.cacheInvalidation()::drain),
                 recurring("idempotency-expiry", HOURLY, groundwork.idempotency()::removeExpired),
                 recurring("attempts-expiry", HOURLY, groundwork.passwordCheck()::forgetOld),
-                recurring("audit-months", RARELY, prepareMonths));
+                recurring("audit-months", RARELY, keepMonths));
         this.scheduler = Scheduler.create(dataSource)
                 .startTasks(tasks)
                 .tableName("ops.scheduled_tasks")

@@ -70,7 +70,7 @@ final class Server implements AutoCloseable {
         onceMore(() -> requireFittingKeys(groundwork));
         Optional<String> setupToken = administrator(groundwork);
         BackgroundWork background = opened.add(
-                new BackgroundWork(persistence.schedulerDataSource(), groundwork, persistence::prepareAuditMonths));
+                new BackgroundWork(persistence.schedulerDataSource(), groundwork, persistence::keepAuditMonths));
         WebServer web = prepared.get();
         serve(web, groundwork, persistence, caches);
         background.start();

@@ -1,10 +1,6 @@
 package dev.groundwork.persistence;
 
 import dev.groundwork.application.Work;
-import dev.groundwork.domain.access.Actor;
-import dev.groundwork.domain.access.Origin;
-import dev.groundwork.persistence.Attribution.Role;
-import dev.groundwork.persistence.schema.audit.Routines;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class JooqPersistence implements AutoCloseable {
     /** The scheduler's threads, the clock and the question whether the server is there. */
     private static final int SERVICE_CONNECTIONS = 4;
-
-    private static final int MONTHS_AHEAD = 3;
 
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(1);
 
@@ -148,15 +142,13 @@ public final class JooqPersistence implements AutoCloseable {
     }
 
     /**
-     * Makes the months ahead in the audit log. Safe on several nodes at once.
+     * Makes the months ahead in the audit log, moves what no month took to its own, and drops those that are older than the setting
+     * {@code audit.retention-days} says. Safe on several nodes at once; whatever was missed is done the next time.
      *
      * @throws dev.groundwork.domain.Refused unavailable where the database can't do it now
      */
-    public void prepareAuditMonths() {
-        work.alone(
-                new Actor.SystemActor("audit-months", Origin.internal("audit-months")),
-                Role.APP_SERVICE,
-                unit -> Routines.ensurePartitions(unit.sql().configuration(), MONTHS_AHEAD));
+    public void keepAuditMonths() {
+        new AuditMonths(work).keep();
     }
 
     /** Whether PostgreSQL answers, asked now and within a second; true as well where every unit's connection is busy. */

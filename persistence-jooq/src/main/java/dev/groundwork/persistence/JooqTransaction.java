@@ -15,6 +15,7 @@ import dev.groundwork.application.account.ResetTokenStore;
 import dev.groundwork.application.account.UserStore;
 import dev.groundwork.application.account.VerificationStore;
 import dev.groundwork.application.audit.ActivityStore;
+import dev.groundwork.application.audit.PastStore;
 import dev.groundwork.application.project.MemberStore;
 import dev.groundwork.application.project.ProjectStore;
 import dev.groundwork.application.session.ApiTokenStore;
@@ -36,6 +37,7 @@ import dev.groundwork.persistence.account.JooqResetTokenStore;
 import dev.groundwork.persistence.account.JooqUserStore;
 import dev.groundwork.persistence.account.JooqVerificationStore;
 import dev.groundwork.persistence.audit.JooqActivityStore;
+import dev.groundwork.persistence.audit.JooqPastStore;
 import dev.groundwork.persistence.project.JooqMemberStore;
 import dev.groundwork.persistence.project.JooqProjectStore;
 import dev.groundwork.persistence.session.JooqApiTokenStore;
@@ -160,5 +162,15 @@ final class JooqTransaction implements Transaction {
     @Override
     public ActivityStore activities() {
         return new JooqActivityStore(unit);
+    }
+
+    @Override
+    public PastStore past() {
+        return new JooqPastStore(unit);
+    }
+
+    @Override
+    public void because(String reason) {
+        unit.sql().fetch("select set_config('app.reason', ?, true)", reason);
     }
 }

@@ -1,6 +1,7 @@
 package dev.groundwork.persistence;
 
 import static dev.groundwork.persistence.schema.app.Tables.PEOPLE;
+import static org.jooq.Records.mapping;
 import static org.jooq.impl.DSL.array;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.select;
@@ -9,6 +10,8 @@ import static org.jooq.impl.SQLDataType.CLOB;
 import dev.groundwork.domain.account.Person;
 import dev.groundwork.domain.account.UserId;
 import dev.groundwork.domain.account.Username;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,15 @@ public final class Persons {
                 texts[2],
                 texts[3],
                 texts[4]);
+    }
+
+    /** Those of them that there are. */
+    public static Map<UserId, Person> find(Unit unit, Set<UserId> ids) {
+        return unit.sql()
+                .select(PEOPLE.UUID, PEOPLE.USERNAME, PEOPLE.FIRST_NAME, PEOPLE.LAST_NAME, PEOPLE.AVATAR_URL)
+                .from(PEOPLE)
+                .where(PEOPLE.UUID.in(ids))
+                .fetchMap(PEOPLE.UUID, mapping(Person::new));
     }
 
     /** The numeric id of a person; null where there is none. */

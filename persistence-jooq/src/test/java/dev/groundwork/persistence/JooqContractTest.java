@@ -13,6 +13,7 @@ import dev.groundwork.application.contract.IdempotencyStoreContract;
 import dev.groundwork.application.contract.InvalidationStoreContract;
 import dev.groundwork.application.contract.MailOutboxContract;
 import dev.groundwork.application.contract.MemberStoreContract;
+import dev.groundwork.application.contract.PastStoreContract;
 import dev.groundwork.application.contract.ProjectStoreContract;
 import dev.groundwork.application.contract.RefreshTokenStoreContract;
 import dev.groundwork.application.contract.ResetTokenStoreContract;
@@ -103,6 +104,9 @@ class JooqContractTest {
 
     @Nested
     class Activities extends Store implements ActivityStoreContract {}
+
+    @Nested
+    class Past extends Store implements PastStoreContract {}
 
     @Nested
     class Attempts extends Store implements AttemptStoreContract {}

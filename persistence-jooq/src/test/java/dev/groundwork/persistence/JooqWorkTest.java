@@ -272,8 +272,8 @@ class JooqWorkTest {
 
     @Test
     void makesTheAuditTrailsMonthsHoweverOftenItIsAsked() throws SQLException {
-        persistence.prepareAuditMonths();
-        persistence.prepareAuditMonths();
+        persistence.keepAuditMonths();
+        persistence.keepAuditMonths();
 
         assertThat(Database.column("select to_regclass('audit.activity_logs_' || to_char(now() + interval '3 months',"
                         + " 'YYYY_MM'))::text"))

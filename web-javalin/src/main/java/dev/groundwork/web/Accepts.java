@@ -12,7 +12,7 @@ final class Accepts {
         if (accept == null || accept.equals("*/*") || accept.equals("application/json")) {
             return;
         }
-        if (route.path().startsWith("/v1/") && !admitsJson(accept)) {
+        if (route.path().startsWith("/v1/") && !route.file() && !admitsJson(accept)) {
             throw new Rejected(Problem.of(Problem.Kind.NOT_ACCEPTABLE, "Answers here are application/json only."));
         }
     }

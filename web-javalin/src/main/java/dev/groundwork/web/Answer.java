@@ -1,5 +1,7 @@
 package dev.groundwork.web;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,13 +15,27 @@ public final class Answer {
     private final @Nullable String contentType;
     private final byte[] body;
     private final Map<String, String> headers;
+    private final @Nullable Stream stream;
+
+    /** A body that is made while it is sent, however long it becomes. */
+    @FunctionalInterface
+    public interface Stream {
+        /** @throws IOException where the client went away */
+        void writeTo(OutputStream client) throws IOException;
+    }
 
     /** @param body not to be changed after this */
     public Answer(int status, @Nullable String contentType, byte[] body) {
-        this(status, contentType, body, Map.of());
+        this(status, contentType, body, Map.of(), null);
     }
 
-    private Answer(int status, @Nullable String contentType, byte[] body, Map<String, String> headers) {
+    private Answer(
+            int status,
+            @Nullable String contentType,
+            byte[] body,
+            Map<String, String> headers,
+            @Nullable Stream stream) {
+        this.stream = stream;
         this.status = status;
         this.contentType = contentType;
         this.body = body;
@@ -32,6 +48,16 @@ public final class Answer {
 
     public static Answer html(int status, String page) {
         return new Answer(status, "text/html; charset=utf-8", page.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A file of that name, made while it is sent; where making it fails, the client sees that it broke off. */
+    public static Answer file(String name, String contentType, Stream stream) {
+        return new Answer(
+                200,
+                contentType,
+                NOTHING,
+                Map.of("Content-Disposition", "attachment; filename=\"" + name + "\""),
+                stream);
     }
 
     /** What was asked for is on its way; what comes of it is not told here. */
@@ -50,13 +76,13 @@ public final class Answer {
     public Answer with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Answer(status, contentType, body, more);
+        return new Answer(status, contentType, body, more, stream);
     }
 
     Answer with(Map<String, String> others) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.putAll(others);
-        return new Answer(status, contentType, body, more);
+        return new Answer(status, contentType, body, more, stream);
     }
 
     int status() {
@@ -70,6 +96,12 @@ public final class Answer {
 
     byte[] body() {
         return body;
+    }
+
+    /** What is sent in the place of {@link #body()}; null where that is all. */
+    @Nullable
+    Stream stream() {
+        return stream;
     }
 
     Map<String, String> headers() {

@@ -63,7 +63,16 @@ final class Deadlines implements AutoCloseable {
 
     /** Begins the deadline of a request that the calling thread serves. */
     Deadline begin() {
-        Deadline deadline = new Deadline(System.nanoTime() + allowedNanos, underWay);
+        return begin(allowedNanos);
+    }
+
+    /** As {@link #begin()}, for what may take longer, or must not take as long. */
+    Deadline begin(Duration allowed) {
+        return begin(allowed.toNanos());
+    }
+
+    private Deadline begin(long nanos) {
+        Deadline deadline = new Deadline(System.nanoTime() + nanos, underWay);
         underWay.add(deadline);
         return deadline;
     }

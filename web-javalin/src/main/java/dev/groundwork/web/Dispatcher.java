@@ -10,13 +10,16 @@ import dev.groundwork.domain.access.Permission;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +45,7 @@ final class Dispatcher {
     private final StandingHeaders standing;
     private final Lifecycle lifecycle;
     private final AtomicInteger served = new AtomicInteger();
+    private final Semaphore streaming = new Semaphore(Lifecycle.MAX_STREAMS);
     private final String publicUrl;
 
     Dispatcher(
@@ -99,12 +103,20 @@ final class Dispatcher {
         } finally {
             deadline.done();
         }
+        boolean streams = answer.stream() != null && streaming.tryAcquire();
+        if (answer.stream() != null && !streams) {
+            answer = Problem.unavailable("Too many exports run at once.", Duration.ofSeconds(10))
+                    .answer(request.getRequestURI(), journey.requestId, json -> {});
+        }
         // Sending has a deadline of its own: a client that reads slowly must not keep a thread for as long as it likes.
-        Deadlines.Deadline sending = deadlines.begin();
+        Deadlines.Deadline sending = streams ? deadlines.begin(Lifecycle.LONGEST_STREAM) : deadlines.begin();
         try {
             send(context.res(), request, answer, journey);
         } finally {
             sending.done();
+            if (streams) {
+                streaming.release();
+            }
             long nanos = System.nanoTime() - journey.started;
             meters.record(request.getMethod(), journey.route, answer.status(), nanos);
             log(request, answer.status(), nanos, journey);
@@ -293,8 +305,15 @@ final class Dispatcher {
             return;
         }
         response.setHeader("Content-Type", contentType);
-        response.setContentLength(answer.body().length);
+        Answer.Stream stream = answer.stream();
+        if (stream == null) {
+            response.setContentLength(answer.body().length);
+        }
         if (request.getMethod().equals("HEAD")) {
+            return;
+        }
+        if (stream != null) {
+            send(response, request, stream, journey);
             return;
         }
         try {
@@ -302,6 +321,24 @@ final class Dispatcher {
         } catch (IOException e) {
             LOG.debug("the client went away before its answer", e);
         }
+    }
+
+    /** A file that ends in the middle must not look like one that ends: the connection is broken off. */
+    private static void send(
+            HttpServletResponse response, HttpServletRequest request, Answer.Stream stream, Journey journey) {
+        try {
+            stream.writeTo(response.getOutputStream());
+            return;
+        } catch (IOException e) {
+            LOG.debug("the client went away before its file was whole", e);
+        } catch (Refused refused) {
+            LOG.warn("a file breaks off: {}", refused.refusal().detail());
+        } catch (RuntimeException | OutOfMemoryError e) {
+            journey.fault = e;
+        }
+        ServletContextRequest.getServletContextRequest(request)
+                .getServletChannel()
+                .abort(new EOFException("the file breaks off"));
     }
 
     private static void log(HttpServletRequest request, int status, long nanos, Journey journey) {

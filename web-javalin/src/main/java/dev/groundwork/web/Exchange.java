@@ -14,10 +14,12 @@ import dev.groundwork.web.Route.BodyForm;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -122,6 +124,15 @@ public final class Exchange {
                             faults.add(Fault.parameter(violation.pointer().substring(1), violation.detail())));
             throw new Rejected(Problem.badRequest(faults));
         }
+    }
+
+    /** The moment that {@code at} names; empty where what is now is asked for. */
+    public Optional<Instant> at() {
+        return query(input -> {
+            var at = input.optional("at", Input.instant());
+            input.refuseIfInvalid();
+            return Optional.ofNullable(at.get());
+        });
     }
 
     /** A path parameter as it was meant. */

@@ -95,7 +95,12 @@ public final class JsonWriter {
     }
 
     public void time(String name, @Nullable Instant value) {
-        text(name, value == null ? null : TIME.format(value));
+        text(name, value == null ? null : format(value));
+    }
+
+    /** A moment as every answer writes it. */
+    public static String format(Instant moment) {
+        return TIME.format(moment);
     }
 
     /** Any JSON value, as {@link dev.groundwork.domain.JsonObject} holds it. */
@@ -111,7 +116,7 @@ public final class JsonWriter {
             case Boolean bool -> generator.writeBoolean(bool);
             case BigDecimal number -> generator.writeNumber(number);
             case Number number -> generator.writeNumber(new BigDecimal(number.toString()));
-            case Instant instant -> generator.writeString(TIME.format(instant));
+            case Instant instant -> generator.writeString(format(instant));
             case List<?> list -> {
                 generator.writeStartArray();
                 list.forEach(this::raw);

@@ -1,5 +1,6 @@
 package dev.groundwork.web;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Whether the server still wants new work. */
@@ -12,6 +13,12 @@ final class Lifecycle {
 
     /** Some threads more than requests under way, for health checks and for Jetty itself. */
     static final int MAX_THREADS = 256;
+
+    /** Files that are made while they are sent keep a thread for as long as their clients take to read them. */
+    static final int MAX_STREAMS = 8;
+
+    /** How long such a file may take altogether. */
+    static final Duration LONGEST_STREAM = Duration.ofHours(1);
 
     private final AtomicBoolean draining = new AtomicBoolean();
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param access null where nobody declared it, which no server starts with
  * @param parameters the query parameters; null where any may come
  * @param budget null where it costs nothing
+ * @param file whether it answers with a file, whatever the client says that it reads
  */
 public record Route(
         String method,
@@ -22,6 +23,7 @@ public record Route(
         @Nullable Set<String> parameters,
         Body body,
         @Nullable Budget budget,
+        boolean file,
         Handler handler) {
     public Route {
         Objects.requireNonNull(method);
@@ -90,6 +92,7 @@ public record Route(
         private @Nullable Set<String> parameters = Set.of();
         private Body body = Body.NONE;
         private @Nullable Budget budget = Budgets.API;
+        private boolean file;
 
         private Declaration(String method, String path) {
             this.method = method;
@@ -148,8 +151,14 @@ public record Route(
             return this;
         }
 
+        /** Answers with a file, whose type the query chooses and not {@code Accept}. */
+        public Declaration file() {
+            this.file = true;
+            return this;
+        }
+
         public Route to(Handler handler) {
-            return new Route(method, path, access, parameters, body, budget, handler);
+            return new Route(method, path, access, parameters, body, budget, file, handler);
         }
     }
 }

@@ -8,7 +8,9 @@ import dev.groundwork.web.access.RoleRoutes;
 import dev.groundwork.web.access.SetupRoutes;
 import dev.groundwork.web.access.UserRoutes;
 import dev.groundwork.web.account.AccountRoutes;
+import dev.groundwork.web.audit.AuditRoutes;
 import dev.groundwork.web.audit.HistoryRoutes;
+import dev.groundwork.web.audit.RevertRoutes;
 import dev.groundwork.web.project.ProjectRoutes;
 import dev.groundwork.web.session.ApiTokenRoutes;
 import dev.groundwork.web.session.IntrospectionRoutes;
@@ -87,6 +89,8 @@ public final class WebServer implements AutoCloseable {
         routes.addAll(new ProjectRoutes(groundwork).routes());
         routes.addAll(new TaskRoutes(groundwork).routes());
         routes.addAll(new HistoryRoutes(groundwork).routes());
+        routes.addAll(new RevertRoutes(groundwork).routes());
+        routes.addAll(new AuditRoutes(groundwork).routes());
         return routes;
     }
 

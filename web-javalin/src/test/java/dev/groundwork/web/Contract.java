@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -133,11 +134,13 @@ final class Contract {
         } else if (type.endsWith("json")) {
             String pointer = response + "/content/" + type.replace("/", "~1") + "/schema";
             Schema schema = known.computeIfAbsent(pointer, p -> schemas.getSchema(SchemaLocation.of(ID + "#" + p)));
-            schema.validate(
-                            answer.body(),
+            // The schema of lines is that of each.
+            Stream<String> documents = type.endsWith("ndjson") ? answer.body().lines() : Stream.of(answer.body());
+            documents.forEach(document -> schema.validate(
+                            document,
                             InputFormat.JSON,
                             context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))
-                    .forEach(error -> faults.add(error.toString()));
+                    .forEach(error -> faults.add(error.toString())));
         }
     }
 

@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param held null for the operator, who may do anything
  */
-record Standing(Actor actor, @Nullable Permissions held, Instant now) {
+public record Standing(Actor actor, @Nullable Permissions held, Instant now) {
 
     /**
      * @throws Refused {@link dev.groundwork.domain.Refusal.Unauthenticated} where nobody is signed in, or not any more; forbidden
      *     where the actor lacks the permission
      */
-    static Standing require(Transaction tx, Permission permission) {
+    public static Standing require(Transaction tx, Permission permission) {
         Standing standing = of(tx);
         if (!standing.has(permission)) {
             throw Refused.forbidden("You need the permission " + permission + ".");

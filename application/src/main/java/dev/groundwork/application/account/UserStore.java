@@ -10,8 +10,10 @@ import dev.groundwork.domain.account.User;
 import dev.groundwork.domain.account.UserId;
 import dev.groundwork.domain.account.UserStatus;
 import dev.groundwork.domain.account.Username;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The accounts. */
@@ -123,6 +125,9 @@ public interface UserStore {
 
     /** The accounts that a query asks for; deleted ones only where it asks for that status. As the service only. */
     Page<User> list(UserQuery query, Page.Request page);
+
+    /** What everybody may know of these, those whose account is gone included; whoever never was is left out. */
+    Map<UserId, Person> people(Set<UserId> ids);
 
     /** The person, where {@code reader} and they are members of one undeleted project. As the service only. */
     Optional<Person> findColleague(UserId person, UserId reader);

@@ -2,6 +2,7 @@ package dev.groundwork.application.audit;
 
 import dev.groundwork.domain.Page;
 import dev.groundwork.domain.audit.Activity;
+import dev.groundwork.domain.audit.AuditQuery;
 import dev.groundwork.domain.audit.Event;
 import dev.groundwork.domain.project.ProjectId;
 
@@ -28,4 +29,11 @@ public interface ActivityStore {
      * @throws dev.groundwork.domain.Refused as {@link #list}
      */
     Page<Activity> listProject(ProjectId project, Page.Request page);
+
+    /**
+     * The entries that a query asks for, whatever they are about, newest first. As the service only.
+     *
+     * @throws dev.groundwork.domain.Refused as {@link #list}
+     */
+    Page<Activity> search(AuditQuery query, Page.Request page);
 }

@@ -6,6 +6,7 @@ import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.audit.Activity;
 import dev.groundwork.domain.audit.Activity.FieldChange;
+import dev.groundwork.domain.audit.AuditQuery;
 import dev.groundwork.domain.audit.Event;
 import dev.groundwork.domain.project.ProjectId;
 import java.nio.charset.StandardCharsets;
@@ -14,14 +15,18 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 final class InMemoryActivityStore implements ActivityStore {
     /** By entry and not by time: a clock that a test has stopped or moved back must not turn a history round. */
     private static final Comparator<LogEntry> NEWEST_FIRST =
             Comparator.comparingLong(LogEntry::number).reversed();
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
     private final Unit unit;
 
@@ -74,6 +79,26 @@ final class InMemoryActivityStore implements ActivityStore {
         return entry.resourceType().equals(resourceType) && resourceId.equals(entry.resourceId());
     }
 
+    @Override
+    public Page<Activity> search(AuditQuery query, Page.Request page) {
+        unit.asService();
+        return list(query.toString(), entry -> isWanted(entry, query), page);
+    }
+
+    private static boolean isWanted(LogEntry entry, AuditQuery query) {
+        return admits(query.user(), entry.by())
+                && admits(query.action(), entry.action())
+                && admits(query.resourceType(), entry.resourceType())
+                && admits(query.resourceId(), entry.resourceId())
+                && admits(query.session(), session(entry))
+                && (query.from() == null || !entry.at().isBefore(query.from()))
+                && (query.to() == null || entry.at().isBefore(query.to()));
+    }
+
+    private static boolean admits(@Nullable Object wanted, @Nullable Object value) {
+        return wanted == null || wanted.equals(value);
+    }
+
     private Page<Activity> list(String list, Predicate<LogEntry> wanted, Page.Request page) {
         RowSecurity security = unit.security();
         String after = page.after();
@@ -89,31 +114,42 @@ final class InMemoryActivityStore implements ActivityStore {
         List<LogEntry> shown = more ? found.subList(0, page.limit()) : found;
         LogEntry last = more ? shown.getLast() : null;
         return new Page<>(
-                shown.stream().map(this::activity).toList(),
+                shown.stream().map(entry -> activity(unit.tables(), entry)).toList(),
                 last == null ? null : new Position(list, last.number()).toString());
     }
 
-    private Activity activity(LogEntry entry) {
-        String session =
-                entry.actor() instanceof Actor.User user ? user.session().value() : null;
+    static Activity activity(Tables tables, LogEntry entry) {
         return new Activity(
                 encoded(Long.toString(entry.number())),
                 entry.at(),
-                by(entry),
+                by(tables, entry),
                 entry.action(),
                 entry.resourceType(),
                 entry.resourceId(),
                 entry.changes(),
-                new Activity.Source(session, entry.actor().origin()));
+                entry.reason(),
+                new Activity.Source(session(entry), entry.actor().origin()));
     }
 
-    private Activity.By by(LogEntry entry) {
+    private static @Nullable String session(LogEntry entry) {
+        return entry.actor() instanceof Actor.User user ? user.session().value() : null;
+    }
+
+    private static Activity.By by(Tables tables, LogEntry entry) {
         if (entry.by() != null) {
-            return new Activity.ByPerson(unit.tables().person(entry.by()));
+            return new Activity.ByPerson(tables.person(entry.by()));
         }
         return entry.actor() instanceof Actor.SystemActor system
                 ? new Activity.BySystem(system.reason())
                 : new Activity.ByNobody();
+    }
+
+    /** The entry that goes by this id; empty where none does. */
+    static Optional<LogEntry> entry(Tables tables, String id) {
+        String number = decoded(id);
+        return NUMBER.matcher(number).matches() && encoded(number).equals(id)
+                ? tables.log.find(Long.valueOf(number))
+                : Optional.empty();
     }
 
     private static String encoded(String text) {

@@ -1,8 +1,11 @@
 package dev.groundwork.application.memory;
 
+import dev.groundwork.application.Overtaken;
 import dev.groundwork.application.task.TaskStore;
 import dev.groundwork.domain.Refused;
+import dev.groundwork.domain.Revision;
 import dev.groundwork.domain.account.UserId;
+import dev.groundwork.domain.audit.Activity;
 import dev.groundwork.domain.project.ProjectId;
 import dev.groundwork.domain.project.ProjectRight;
 import dev.groundwork.domain.task.Priority;
@@ -64,12 +67,46 @@ final class InMemoryTaskStore implements TaskStore {
             throw Refused.conflict("There is a task of this id already.");
         }
         requireMember(tables, project, draft);
-        StoredTask row = new StoredTask(
-                id, project, draft, tables.users.get(creator).user().id(), unit.firstRevision());
-        tables.tasks.put(id, row);
+        return withPeople(insert(new StoredTask(
+                id, project, draft, tables.users.get(creator).user().id(), unit.firstRevision())));
+    }
+
+    @Override
+    public void delete(TaskId id) {
+        StoredTask row = unit.tables().tasks.find(id).orElseThrow(() -> new Overtaken("the task was deleted just now"));
+        if (!unit.security().mayWriteTasks(row.project(), ProjectRight.TASKS_DELETE)) {
+            throw RowSecurity.violated("the task's project");
+        }
+        unit.tables().tasks.remove(id);
+        unit.log(
+                Activity.DELETE,
+                TABLE,
+                id.toString(),
+                row.project(),
+                Columns.NONE.since(row.recorded()),
+                unit.nextRevision(row.revision()).updatedAt());
+    }
+
+    @Override
+    public Task restore(TaskId id, ProjectId project, Draft draft, UserId creator, Revision last) {
+        Tables tables = unit.asService();
+        if (tables.tasks.contains(id)) {
+            throw Refused.conflict("There is a task of this id already.");
+        }
+        requireMember(tables, project, draft);
+        return withPeople(insert(new StoredTask(
+                id, project, draft, tables.users.get(creator).user().id(), unit.revivedRevision(last))));
+    }
+
+    private StoredTask insert(StoredTask row) {
+        unit.tables().tasks.put(row.id(), row);
         unit.logInsert(
-                TABLE, id.toString(), project, row.recorded(), row.revision().createdAt());
-        return withPeople(row);
+                TABLE,
+                row.id().toString(),
+                row.project(),
+                row.recorded(),
+                row.revision().updatedAt());
+        return row;
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.groundwork.application.account.ResetTokenStore;
 import dev.groundwork.application.account.UserStore;
 import dev.groundwork.application.account.VerificationStore;
 import dev.groundwork.application.audit.ActivityStore;
+import dev.groundwork.application.audit.PastStore;
 import dev.groundwork.application.project.MemberStore;
 import dev.groundwork.application.project.ProjectStore;
 import dev.groundwork.application.session.ApiTokenStore;
@@ -140,5 +141,15 @@ final class InMemoryTransaction implements Transaction {
     @Override
     public ActivityStore activities() {
         return new InMemoryActivityStore(unit);
+    }
+
+    @Override
+    public PastStore past() {
+        return new InMemoryPastStore(unit);
+    }
+
+    @Override
+    public void because(String reason) {
+        unit.because(reason);
     }
 }

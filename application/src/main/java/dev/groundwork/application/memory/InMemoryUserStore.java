@@ -18,10 +18,13 @@ import dev.groundwork.domain.account.UserStatus;
 import dev.groundwork.domain.account.Username;
 import dev.groundwork.domain.project.ProjectStatus;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -214,6 +217,16 @@ final class InMemoryUserStore implements UserStore {
                 new Paging.Column<>(key, descending),
                 new Paging.Column<>(user -> Columns.sortable(user.revision().createdAt()), descending),
                 new Paging.Column<>(user -> user.id().toString(), descending));
+    }
+
+    @Override
+    public Map<UserId, Person> people(Set<UserId> ids) {
+        Map<UserId, Person> people = new HashMap<>();
+        Tables tables = unit.tables();
+        ids.forEach(id -> tables.users
+                .find(id)
+                .ifPresent(account -> people.put(id, account.user().person())));
+        return people;
     }
 
     @Override

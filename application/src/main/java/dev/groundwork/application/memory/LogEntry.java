@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param by the signed-in user; null for the system, for nobody, and for somebody who may not act any more
  * @param project the project that the row belongs to, so that its members may read it
+ * @param reason why, where somebody said so
  */
 record LogEntry(
         long number,
@@ -23,4 +24,5 @@ record LogEntry(
         String resourceType,
         @Nullable String resourceId,
         @Nullable ProjectId project,
-        Map<String, FieldChange> changes) {}
+        Map<String, FieldChange> changes,
+        @Nullable String reason) {}

@@ -23,6 +23,7 @@ final class Unit {
     private final boolean service;
     private final Instant now;
     private final Thread thread = Thread.currentThread();
+    private @Nullable String reason;
     private boolean ended;
 
     /** @param service whether every row shows */
@@ -32,6 +33,13 @@ final class Unit {
         this.actor = actor;
         this.service = service;
         this.now = moment(clock);
+        this.reason = actor instanceof Actor.SystemActor system ? system.reason() : null;
+    }
+
+    /** Says why, from here on. */
+    void because(String why) {
+        requireLife();
+        reason = why;
     }
 
     void end() {
@@ -87,6 +95,11 @@ final class Unit {
         return new RowSecurity(this);
     }
 
+    /** Of a row that comes back: as old as it was, and later than its end. */
+    Revision revivedRevision(Revision last) {
+        return new Revision(last.createdAt(), nextRevision(last).updatedAt(), last.version() + 1);
+    }
+
     Revision firstRevision() {
         Instant stamp = stamp();
         return new Revision(stamp, stamp, 1);
@@ -124,7 +137,8 @@ final class Unit {
             Instant at) {
         long number = tables.nextNumber();
         tables.log.put(
-                number, new LogEntry(number, at, actor, me(), action, resourceType, resourceId, project, changes));
+                number,
+                new LogEntry(number, at, actor, me(), action, resourceType, resourceId, project, changes, reason));
     }
 
     /** PostgreSQL keeps microseconds; so does this, lest a test pass here and fail there. */

@@ -1,5 +1,6 @@
 package dev.groundwork.application.task;
 
+import dev.groundwork.domain.Revision;
 import dev.groundwork.domain.account.UserId;
 import dev.groundwork.domain.project.ProjectAccess;
 import dev.groundwork.domain.project.ProjectId;
@@ -56,4 +57,20 @@ public interface TaskStore {
      * A project's tasks in figures at {@code now}; all zero where there are none or the unit's actor may not see them. One query.
      */
     TaskStats stats(ProjectId project, Instant now);
+
+    /**
+     * Deletes a task; its history stays.
+     *
+     * @throws dev.groundwork.application.Overtaken where it is gone by now
+     */
+    void delete(TaskId id);
+
+    /**
+     * Brings a deleted task back under its id, as the same task: its versions go on, and it is as old as it was. As the service
+     * only.
+     *
+     * @param last the last revision it had
+     * @throws dev.groundwork.domain.Refused as {@link #add}
+     */
+    Task restore(TaskId id, ProjectId project, Draft draft, UserId creator, Revision last);
 }

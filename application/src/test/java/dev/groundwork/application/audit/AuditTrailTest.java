@@ -12,8 +12,13 @@ import dev.groundwork.domain.JsonObject;
 import dev.groundwork.domain.Page;
 import dev.groundwork.domain.Refusal;
 import dev.groundwork.domain.access.Actor;
+import dev.groundwork.domain.access.Reach;
+import dev.groundwork.domain.access.RoleName;
+import dev.groundwork.domain.account.Person;
+import dev.groundwork.domain.account.UserId;
 import dev.groundwork.domain.audit.Activity;
 import dev.groundwork.domain.audit.Activity.FieldChange;
+import dev.groundwork.domain.audit.AuditQuery;
 import dev.groundwork.domain.project.NewProject;
 import dev.groundwork.domain.project.Project;
 import dev.groundwork.domain.project.Visibility;
@@ -21,9 +26,12 @@ import dev.groundwork.domain.task.NewTask;
 import dev.groundwork.domain.task.Task;
 import dev.groundwork.domain.task.TaskChange;
 import dev.groundwork.domain.task.TaskId;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AuditTrailTest {
@@ -124,6 +132,135 @@ class AuditTrailTest {
         assertThat(denied.changes())
                 .containsExactly(Map.entry("request", new FieldChange(null, "PATCH /v1/tasks/{uuid}")));
         assertThat(denied.source()).isEqualTo(new Activity.Source(eve.session().value(), ORIGIN));
+    }
+
+    @Test
+    void showsPeopleInTheirFieldsAndIdsElsewhere() {
+        world.groundwork().tasks().change(ada, task.id(), assignedTo(ada), null);
+
+        assertThat(ofTask(ada).get(0).changes())
+                .containsExactly(Map.entry("assignee", new FieldChange(null, person(ada))));
+        assertThat(ofProject(ada).get(0).changes())
+                .containsEntry("user", new FieldChange(null, person(ada)))
+                .containsEntry("projectId", new FieldChange(null, project.id().toString()));
+    }
+
+    @Test
+    void tellsADeletedTasksHistoryToTheMembersAndNobodyElse() {
+        world.ports().work().run(ada, tx -> tx.tasks().delete(task.id()));
+
+        assertThat(ofTask(ada)).extracting(Activity::action).containsExactly("DELETE", "INSERT");
+        for (Actor other : List.of(eve, nobody)) {
+            assertThatThrownBy(() -> ofTask(other))
+                    .satisfies(Refusals.are(Refusal.NotFound.class))
+                    .hasMessage("There is no such task.");
+        }
+    }
+
+    @Test
+    void tellsPeopleTheirOwnAccountsHistoryAndAuditorsAnybodys() {
+        Actor.User root = world.administrator("root@example.org");
+
+        assertThat(ofUser(eve, eve)).extracting(Activity::action).contains("INSERT", "auth.login");
+        assertThat(ofUser(root, eve))
+                .extracting(Activity::id)
+                .isEqualTo(ofUser(eve, eve).stream().map(Activity::id).toList());
+        assertThat(ofUser(eve, eve))
+                .allSatisfy(activity -> assertThat(activity.source() != null).isEqualTo(activity.isBy(eve.id())));
+        assertThat(ofUser(root, eve)).extracting(Activity::source).doesNotContainNull();
+        assertThatThrownBy(() -> ofUser(eve, ada)).satisfies(Refusals.are(Refusal.Forbidden.class));
+        assertThatThrownBy(() -> ofUser(nobody, ada)).satisfies(Refusals.are(Refusal.Unauthenticated.class));
+        assertThatThrownBy(() -> trail.ofUser(root, new UserId(new UUID(9, 9)), Page.Request.first()))
+                .satisfies(Refusals.are(Refusal.NotFound.class));
+        assertThatThrownBy(() -> trail.ofUser(eve, new UserId(new UUID(9, 9)), Page.Request.first()))
+                .as("nobody learns who there is")
+                .satisfies(Refusals.are(Refusal.Forbidden.class));
+    }
+
+    @Test
+    void reachesNoAccountsHistoryByItsOwnersApiToken() {
+        Actor.User token = new Actor.User(
+                eve.id(), eve.session(), eve.permissions(), Reach.ofToken(Reach.ProjectReach.WRITE), ORIGIN);
+
+        assertThatThrownBy(() -> ofUser(token, eve)).satisfies(Refusals.are(Refusal.Forbidden.class));
+    }
+
+    @Test
+    void searchesForThoseWithThePermissionWhateverTheyAreNoMembersOf() {
+        trail.denied(eve, "GET /v1/anything");
+        assertThatThrownBy(() -> world.signIn("eve@example.org", "not the password at all", "token"));
+        Actor.User root = world.administrator("root@example.org");
+
+        assertThat(search(root, Map.of("action", "access.denied")))
+                .extracting(Activity::changes)
+                .containsExactly(Map.of("request", new FieldChange(null, "GET /v1/anything")));
+        assertThat(search(root, Map.of("action", "auth.login_failed"))).hasSize(1);
+        assertThat(search(root, Map.of("user", ada.id().toString(), "resourceType", "tasks")))
+                .extracting(Activity::resourceId)
+                .containsExactly(task.id().toString());
+        assertThatThrownBy(() -> search(ada, Map.of())).satisfies(Refusals.are(Refusal.Forbidden.class));
+        assertThatThrownBy(() -> search(nobody, Map.of())).satisfies(Refusals.are(Refusal.Unauthenticated.class));
+    }
+
+    @Test
+    void exportsEverythingThatWasThereWhenItBeganOnceAndInOrder() {
+        Actor.User root = world.administrator("root@example.org");
+        for (int i = 0; i < 450; i++) {
+            trail.denied(eve, "GET /v1/" + i);
+        }
+        AuditQuery denials = AuditQuery.parse(Input.of(Map.of("action", "access.denied")));
+
+        Iterator<Activity> export = trail.export(root, denials).iterator();
+        List<Object> asked = new ArrayList<>();
+        while (export.hasNext()) {
+            FieldChange request = export.next().changes().get("request");
+            asked.add(String.valueOf(request == null ? null : request.now()));
+            if (asked.size() % 100 == 0) {
+                trail.denied(eve, "GET /v1/meanwhile");
+            }
+        }
+
+        assertThat(asked)
+                .isEqualTo(IntStream.rangeClosed(1, 450)
+                        .mapToObj(i -> "GET /v1/" + (450 - i))
+                        .toList());
+        assertThat(search(root, Map.of("action", "audit.exported")))
+                .extracting(Activity::changes)
+                .containsExactly(Map.of("action", new FieldChange(null, "access.denied")));
+    }
+
+    @Test
+    void breaksAnExportOffWhereThePermissionIsTakenBackMeanwhile() {
+        Actor.User root = world.administrator("root@example.org");
+        Actor.User auditor = world.signedIn("auditor@example.org");
+        world.groundwork().grants().grant(root, auditor.id(), RoleName.ADMIN, null);
+        for (int i = 0; i < 450; i++) {
+            trail.denied(eve, "GET /v1/" + i);
+        }
+        Iterator<Activity> export = trail.export(auditor, AuditQuery.ALL).iterator();
+        export.next();
+
+        world.groundwork().grants().revoke(root, auditor.id(), RoleName.ADMIN, null);
+
+        assertThatThrownBy(() -> export.forEachRemaining(activity -> {}))
+                .satisfies(Refusals.are(Refusal.Forbidden.class));
+    }
+
+    private List<Activity> search(Actor actor, Map<String, String> query) {
+        return trail.search(actor, AuditQuery.parse(Input.of(query)), Page.Request.first())
+                .items();
+    }
+
+    private List<Activity> ofUser(Actor actor, Actor.User whose) {
+        return trail.ofUser(actor, whose.id(), Page.Request.first()).items();
+    }
+
+    private Person person(Actor.User user) {
+        return new Person(user.id(), null, null, null, null);
+    }
+
+    private static TaskChange assignedTo(Actor.User assignee) {
+        return TaskChange.parse(Input.of(Map.of("assignee", assignee.id().toString())));
     }
 
     private void changeAs(Actor.User actor) {

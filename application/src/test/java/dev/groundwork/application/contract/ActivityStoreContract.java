@@ -8,15 +8,20 @@ import dev.groundwork.domain.Page;
 import dev.groundwork.domain.Refusal;
 import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.account.User;
+import dev.groundwork.domain.account.UserId;
 import dev.groundwork.domain.audit.Activity;
 import dev.groundwork.domain.audit.Activity.FieldChange;
+import dev.groundwork.domain.audit.AuditQuery;
 import dev.groundwork.domain.audit.Event;
 import dev.groundwork.domain.project.Project;
 import dev.groundwork.domain.project.Visibility;
 import dev.groundwork.domain.task.Task;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What {@link dev.groundwork.application.audit.ActivityStore} promises. */
@@ -245,6 +250,82 @@ public interface ActivityStoreContract extends StoreContract {
             assertThat(titleOf(activities.get(i)).old())
                     .isEqualTo(titleOf(activities.get(i + 1)).now());
         }
+    }
+
+    @Test
+    default void findsEntriesByEachPartOfAQueryAndAllTogether() {
+        Actor.User actor = somebody();
+        Project project = new Scene(work()).project(actor, Visibility.PRIVATE);
+        Task task = new Scene(work()).task(actor, project);
+        rename(actor, task, "Two");
+        rename(actor, task, "Three");
+        Actor.User other = somebody();
+        new Scene(work()).project(other, Visibility.PRIVATE);
+        String id = task.id().toString();
+        String session = actor.session().value();
+        Instant second = list(actor, "tasks", id).get(1).at();
+        Instant third = list(actor, "tasks", id).get(0).at();
+
+        assertThat(search(query(actor.id(), null, null, null, null, null, null)))
+                .hasSize(5);
+        assertThat(search(query(null, null, null, null, session, null, null))).hasSize(5);
+        assertThat(search(query(actor.id(), "UPDATE", null, null, null, null, null)))
+                .isEqualTo(search(query(null, "UPDATE", "tasks", id, session, null, null)))
+                .hasSize(2);
+        assertThat(search(query(null, null, "tasks", id, null, null, null))).isEqualTo(list(actor, "tasks", id));
+        assertThat(search(query(actor.id(), null, "projects", null, null, null, null)))
+                .extracting(Activity::resourceId)
+                .containsExactly(project.id().toString());
+        assertThat(search(query(null, null, "tasks", id, null, second, third)))
+                .extracting(Activity::at)
+                .containsExactly(second);
+        assertThat(search(query(new UserId(UUID.randomUUID()), null, null, null, null, null, null)))
+                .isEmpty();
+        assertThat(search(query(other.id(), null, null, id, null, null, null))).isEmpty();
+    }
+
+    @Test
+    default void pagesThroughASearchNewestFirst() {
+        Actor.User actor = somebody();
+        Task task = new Scene(work()).task(actor, new Scene(work()).project(actor, Visibility.PRIVATE));
+        for (int i = 0; i < 4; i++) {
+            rename(actor, task, "Title " + i);
+        }
+        AuditQuery query = query(actor.id(), null, null, null, null, null, null);
+        List<Activity> all = search(query);
+
+        List<Activity> paged = new ArrayList<>();
+        String after = null;
+        do {
+            Page.Request request = new Page.Request(3, after);
+            Page<Activity> page =
+                    work().in(Scene.system(), tx -> tx.activities().search(query, request));
+            paged.addAll(page.items());
+            after = page.next();
+            rename(actor, task, "Meanwhile " + paged.size());
+        } while (after != null);
+
+        assertThat(paged).isEqualTo(all).hasSize(7);
+        assertThatThrownBy(() -> work().in(
+                                Scene.system(),
+                                tx -> tx.activities().search(AuditQuery.ALL, new Page.Request(3, "nonsense"))))
+                .satisfies(Refusals.are(Refusal.Invalid.class));
+    }
+
+    private static AuditQuery query(
+            @Nullable UserId user,
+            @Nullable String action,
+            @Nullable String resourceType,
+            @Nullable String resourceId,
+            @Nullable String session,
+            @Nullable Instant from,
+            @Nullable Instant to) {
+        return new AuditQuery(user, action, resourceType, resourceId, session, from, to);
+    }
+
+    private List<Activity> search(AuditQuery query) {
+        return work().in(Scene.system(), tx -> tx.activities().search(query, Page.Request.first()))
+                .items();
     }
 
     private static FieldChange titleOf(Activity activity) {

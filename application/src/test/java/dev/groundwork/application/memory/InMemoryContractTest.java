@@ -22,6 +22,7 @@ import dev.groundwork.application.contract.MailOutboxContract;
 import dev.groundwork.application.contract.MailerContract;
 import dev.groundwork.application.contract.MemberStoreContract;
 import dev.groundwork.application.contract.PasswordHasherContract;
+import dev.groundwork.application.contract.PastStoreContract;
 import dev.groundwork.application.contract.ProjectStoreContract;
 import dev.groundwork.application.contract.RandomnessContract;
 import dev.groundwork.application.contract.RateLimiterContract;
@@ -118,6 +119,9 @@ class InMemoryContractTest {
 
     @Nested
     class Activities extends Store implements ActivityStoreContract {}
+
+    @Nested
+    class Past extends Store implements PastStoreContract {}
 
     @Nested
     class TheUserCache implements UserCacheContract {

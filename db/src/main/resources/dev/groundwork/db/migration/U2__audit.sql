@@ -1,5 +1,6 @@
 -- loses: audit.activity_logs where reason is distinct from 'migration'
 
+drop function audit.kept_since();
 drop function audit.drop_partitions_older_than(integer);
 drop function audit.ensure_partitions(integer);
 drop function audit.split_default();

@@ -39,5 +39,5 @@ drop function app.my_roles();
 drop function app.user_id_of(uuid);
 
 revoke execute on function audit.record_event(text, text, text, jsonb, bigint) from app_service;
-revoke execute on function audit.ensure_partitions(integer), audit.split_default(), audit.drop_partitions_older_than(integer)
+revoke execute on function audit.ensure_partitions(integer), audit.split_default(), audit.drop_partitions_older_than(integer), audit.kept_since()
   from app_service;

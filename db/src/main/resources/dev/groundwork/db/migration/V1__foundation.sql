@@ -62,9 +62,16 @@ create function app.update_updated_at_column() returns trigger
 as $$
 begin
   if tg_op = 'INSERT' then
-    new.created_at := clock_timestamp();
-    new.updated_at := new.created_at;
-    new.version := 1;
+    if new.version > 1 then
+      -- A row that comes back is as old as it was and goes on from its last version, or an ETag of its first life would fit
+      -- again. Only app_service can say so: nobody else is granted these columns.
+      new.updated_at := greatest(clock_timestamp(), new.updated_at + interval '1 microsecond');
+      new.created_at := least(new.created_at, new.updated_at);
+    else
+      new.created_at := clock_timestamp();
+      new.updated_at := new.created_at;
+      new.version := 1;
+    end if;
     return new;
   end if;
   new.created_at := old.created_at;

@@ -263,6 +263,10 @@ declare
   month timestamptz;
   moved bigint;
 begin
+  -- Nearly always: nothing to move is no reason to make every writer wait.
+  if pg_relation_size('audit.activity_logs_default') = 0 then
+    return 0;
+  end if;
   lock table audit.activity_logs in access exclusive mode;
   alter table audit.activity_logs_default no force row level security;
   if not exists (select from audit.activity_logs_default) then
@@ -350,6 +354,17 @@ begin
   end loop;
   return dropped;
 end
+$$;
+
+-- The first moment that the log still tells of: the beginning of its oldest month.
+create function audit.kept_since() returns timestamptz
+  language sql stable
+  set search_path = pg_catalog, pg_temp
+  set timezone = 'UTC'
+as $$
+  select min(to_date(right(c.relname, 7), 'YYYY_MM')::timestamptz)
+  from pg_inherits i join pg_class c on c.oid = i.inhrelid
+  where i.inhparent = 'audit.activity_logs'::regclass and c.relname ~ '^activity_logs_\d{4}_\d{2}$'
 $$;
 
 select audit.ensure_partitions(3);

@@ -157,7 +157,8 @@ grant execute on function
   to app_user, app_service;
 grant execute on function audit.record_event(text, text, text, jsonb, bigint) to app_service;
 grant execute on function audit.record_administration(uuid, text) to app_user, app_service;
-grant execute on function audit.ensure_partitions(integer), audit.split_default(), audit.drop_partitions_older_than(integer)
+grant execute on function
+  audit.ensure_partitions(integer), audit.split_default(), audit.drop_partitions_older_than(integer), audit.kept_since()
   to app_service;
 
 -- The one view with its owner's rights: policies hide rows, not columns, so colleagues see these five and no others.

@@ -47,6 +47,7 @@ class ActivityTest {
                 "tasks",
                 "x",
                 changes,
+                null,
                 new Activity.Source("handle", new Origin("192.0.2.7", "agent", "request")));
     }
 }

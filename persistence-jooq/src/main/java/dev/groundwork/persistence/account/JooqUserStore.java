@@ -32,7 +32,9 @@ import dev.groundwork.persistence.Keyset;
 import dev.groundwork.persistence.Persons;
 import dev.groundwork.persistence.Unit;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -253,6 +255,11 @@ public final class JooqUserStore implements UserStore {
                         .or(USERS.USERNAME_CANONICAL.containsIgnoreCase(text))
                         .or(USERS.FIRST_NAME.containsIgnoreCase(text))
                         .or(USERS.LAST_NAME.containsIgnoreCase(text));
+    }
+
+    @Override
+    public Map<UserId, Person> people(Set<UserId> ids) {
+        return Persons.find(unit, ids);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.groundwork.persistence.audit;
 
+import static dev.groundwork.persistence.audit.ActivityRows.PAGE;
+import static dev.groundwork.persistence.audit.ActivityRows.PERSON;
 import static dev.groundwork.persistence.schema.app.Tables.PROJECTS;
 import static dev.groundwork.persistence.schema.audit.Tables.ACTIVITY_LOGS;
 import static org.jooq.impl.DSL.select;
@@ -7,14 +9,8 @@ import static org.jooq.impl.DSL.select;
 import dev.groundwork.application.audit.ActivityStore;
 import dev.groundwork.domain.JsonObject;
 import dev.groundwork.domain.Page;
-import dev.groundwork.domain.access.Origin;
-import dev.groundwork.domain.account.Person;
 import dev.groundwork.domain.audit.Activity;
-import dev.groundwork.domain.audit.Activity.By;
-import dev.groundwork.domain.audit.Activity.ByNobody;
-import dev.groundwork.domain.audit.Activity.ByPerson;
-import dev.groundwork.domain.audit.Activity.BySystem;
-import dev.groundwork.domain.audit.Activity.Source;
+import dev.groundwork.domain.audit.AuditQuery;
 import dev.groundwork.domain.audit.Event;
 import dev.groundwork.domain.project.ProjectId;
 import dev.groundwork.persistence.Keyset;
@@ -22,23 +18,18 @@ import dev.groundwork.persistence.Persons;
 import dev.groundwork.persistence.Unit;
 import dev.groundwork.persistence.schema.audit.Routines;
 import dev.groundwork.persistence.schema.audit.tables.ActivityLogs;
-import java.nio.ByteBuffer;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Base64;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import org.jooq.Condition;
-import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Select;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** The audit trail in {@code audit.activity_logs}, read through its parent: in which month's partition a row lies is its own affair. */
 public final class JooqActivityStore implements ActivityStore {
     private static final ActivityLogs LOGS = ACTIVITY_LOGS;
-    private static final ActivityLogs PAGE = ACTIVITY_LOGS.as("page");
-    private static final Field<Person> PERSON = Persons.person(PAGE.USER_ID);
-    private static final String SYSTEM = "system:";
 
     private final Unit unit;
 
@@ -77,6 +68,30 @@ public final class JooqActivityStore implements ActivityStore {
                         .unionAll(rows(areItsMemberships, newestFirst, request)));
     }
 
+    @Override
+    public Page<Activity> search(AuditQuery query, Page.Request request) {
+        Keyset newestFirst = newestFirst(query.toString());
+        return page(newestFirst, request, rows(areWanted(query), newestFirst, request));
+    }
+
+    private static Condition areWanted(AuditQuery query) {
+        List<Condition> conditions = new ArrayList<>();
+        add(conditions, query.user(), user -> LOGS.USER_ID.eq(Persons.idOf(user)));
+        add(conditions, query.action(), LOGS.ACTION::eq);
+        add(conditions, query.resourceType(), LOGS.RESOURCE_TYPE::eq);
+        add(conditions, query.resourceId(), LOGS.RESOURCE_ID::eq);
+        add(conditions, query.session(), LOGS.SESSION_ID::eq);
+        add(conditions, query.from(), LOGS.CREATED_AT::ge);
+        add(conditions, query.to(), LOGS.CREATED_AT::lt);
+        return DSL.and(conditions);
+    }
+
+    private static <T> void add(List<Condition> conditions, @Nullable T wanted, Function<T, Condition> condition) {
+        if (wanted != null) {
+            conditions.add(condition.apply(wanted));
+        }
+    }
+
     private static Keyset newestFirst(String what) {
         return Keyset.descending("activities of " + what, LOGS.CREATED_AT, LOGS.ID);
     }
@@ -103,44 +118,6 @@ public final class JooqActivityStore implements ActivityStore {
                         .orderBy(PAGE.CREATED_AT.desc(), PAGE.ID.desc())
                         .limit(Keyset.rows(request))
                         .fetch(),
-                JooqActivityStore::activity);
-    }
-
-    private static Activity activity(Record row) {
-        return new Activity(
-                id(row.get(PAGE.CREATED_AT), row.get(PAGE.ID)),
-                row.get(PAGE.CREATED_AT),
-                by(row.get(PAGE.ACTOR), row.get(PERSON)),
-                row.get(PAGE.ACTION),
-                Objects.requireNonNullElse(row.get(PAGE.RESOURCE_TYPE), ""),
-                row.get(PAGE.RESOURCE_ID),
-                LoggedValues.changes(row.get(PAGE.OLD_VALUES), row.get(PAGE.NEW_VALUES)),
-                source(row));
-    }
-
-    /** Where to find the row, its partition included. */
-    private static String id(Instant at, long id) {
-        byte[] place = ByteBuffer.allocate(2 * Long.BYTES)
-                .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, at))
-                .putLong(id)
-                .array();
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(place);
-    }
-
-    private static By by(String actor, @Nullable Person person) {
-        if (person != null) {
-            return new ByPerson(person);
-        }
-        return actor.startsWith(SYSTEM) ? new BySystem(actor.substring(SYSTEM.length())) : new ByNobody();
-    }
-
-    private static Source source(Record row) {
-        return new Source(
-                row.get(PAGE.SESSION_ID),
-                new Origin(
-                        row.get(PAGE.IP_ADDRESS),
-                        row.get(PAGE.USER_AGENT),
-                        // A row written past the server, by hand, belongs to no request.
-                        Objects.requireNonNullElse(row.get(PAGE.REQUEST_ID), "")));
+                ActivityRows::activity);
     }
 }

@@ -45,6 +45,13 @@ final class LoggedValues {
         return changes;
     }
 
+    /** What a row was, by API name. */
+    static Map<String, @Nullable Object> fields(JsonObject columns) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        columns.members().forEach((column, value) -> fields.put(name(column), value(column, value)));
+        return fields;
+    }
+
     static String name(String column) {
         String named = NAMES.get(column);
         if (named != null) {

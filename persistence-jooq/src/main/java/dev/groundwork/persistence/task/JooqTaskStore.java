@@ -97,6 +97,26 @@ public final class JooqTaskStore implements TaskStore {
 
     @Override
     public Task add(TaskId id, ProjectId project, Draft draft, UserId creator) {
+        return insert(id, project, draft, creator, Map.of());
+    }
+
+    @Override
+    public Task restore(TaskId id, ProjectId project, Draft draft, UserId creator, Revision last) {
+        return insert(
+                id,
+                project,
+                draft,
+                creator,
+                Map.of(
+                        TASKS.CREATED_AT,
+                        last.createdAt(),
+                        TASKS.UPDATED_AT,
+                        last.updatedAt(),
+                        TASKS.VERSION,
+                        last.version() + 1));
+    }
+
+    private Task insert(TaskId id, ProjectId project, Draft draft, UserId creator, Map<Field<?>, ?> stamps) {
         return assigneeBelongs(() -> unit.sql()
                         .insertInto(TASKS)
                         .set(TASKS.UUID, id)
@@ -105,11 +125,19 @@ public final class JooqTaskStore implements TaskStore {
                                 select(PROJECTS.ID).from(PROJECTS).where(PROJECTS.UUID.eq(project)))
                         .set(TASKS.CREATOR_ID, Persons.idOf(creator))
                         .set(columns(draft))
+                        .set(stamps)
                         .onConflict(TASKS.UUID)
                         .doNothing()
                         .returningResult(TASK)
                         .fetchOptional(row -> task(row::get)))
                 .orElseThrow(() -> Refused.conflict("There is a task of this id already."));
+    }
+
+    @Override
+    public void delete(TaskId id) {
+        if (unit.sql().deleteFrom(TASKS).where(TASKS.UUID.eq(id)).execute() == 0) {
+            throw new Overtaken("the task was deleted just now");
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.groundwork.web.audit;
 import dev.groundwork.application.Groundwork;
 import dev.groundwork.application.audit.AuditTrail;
 import dev.groundwork.domain.Refused;
+import dev.groundwork.domain.account.UserId;
 import dev.groundwork.domain.project.ProjectAccess;
 import dev.groundwork.domain.project.ProjectId;
 import dev.groundwork.domain.task.TaskId;
@@ -30,7 +31,11 @@ public final class HistoryRoutes {
                 Route.get("/v1/tasks/{uuid}/history")
                         .access(Access.ANYBODY)
                         .list(Set.of())
-                        .to(this::ofTask));
+                        .to(this::ofTask),
+                Route.get("/v1/users/{uuid}/history")
+                        .access(Access.SIGNED_IN)
+                        .list(Set.of())
+                        .to(this::ofUser));
     }
 
     private Answer ofProject(Exchange exchange) {
@@ -41,5 +46,10 @@ public final class HistoryRoutes {
     private Answer ofTask(Exchange exchange) {
         TaskId id = new TaskId(exchange.uuid(() -> Refused.notFound("There is no such task.")));
         return exchange.page(page -> auditTrail.ofTask(exchange.actor(), id, page), ActivityJson::write);
+    }
+
+    private Answer ofUser(Exchange exchange) {
+        UserId id = new UserId(exchange.uuid(() -> Refused.notFound("There is no such account.")));
+        return exchange.page(page -> auditTrail.ofUser(exchange.actor(), id, page), ActivityJson::write);
     }
 }

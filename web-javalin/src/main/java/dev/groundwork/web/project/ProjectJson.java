@@ -5,10 +5,10 @@ import dev.groundwork.web.JsonWriter;
 import dev.groundwork.web.account.PersonJson;
 
 /** A project, as whoever may read it sees it. */
-final class ProjectJson {
+public final class ProjectJson {
     private ProjectJson() {}
 
-    static void write(JsonWriter json, Project project) {
+    public static void write(JsonWriter json, Project project) {
         json.object(() -> {
             json.text("id", project.id());
             json.text("name", project.name());

@@ -1,6 +1,7 @@
 package dev.groundwork.web.project;
 
 import dev.groundwork.application.Groundwork;
+import dev.groundwork.application.audit.Past;
 import dev.groundwork.application.project.Projects;
 import dev.groundwork.domain.project.NewProject;
 import dev.groundwork.domain.project.Project;
@@ -16,10 +17,12 @@ import java.util.List;
 /** The projects. */
 public final class ProjectRoutes {
     private final Projects projects;
+    private final Past past;
     private final IdempotentCreation creation;
 
     public ProjectRoutes(Groundwork groundwork) {
         this.projects = groundwork.projects();
+        this.past = groundwork.past();
         this.creation = new IdempotentCreation(groundwork);
     }
 
@@ -29,7 +32,10 @@ public final class ProjectRoutes {
                         .access(Access.SIGNED_IN)
                         .json(NewProject.MEMBERS)
                         .to(this::create),
-                Route.get("/v1/projects/{uuid}").access(Access.ANYBODY).to(this::find));
+                Route.get("/v1/projects/{uuid}")
+                        .access(Access.ANYBODY)
+                        .parameters("at")
+                        .to(this::find));
     }
 
     private Answer create(Exchange exchange) {
@@ -51,7 +57,9 @@ public final class ProjectRoutes {
 
     private Answer find(Exchange exchange) {
         ProjectId id = new ProjectId(exchange.uuid(ProjectAccess::noSuchProject));
-        Project project = projects.find(exchange.actor(), id);
+        Project project = exchange.at()
+                .map(at -> past.project(exchange.actor(), id, at))
+                .orElseGet(() -> projects.find(exchange.actor(), id));
         return exchange.resource(project.revision(), json -> ProjectJson.write(json, project));
     }
 }

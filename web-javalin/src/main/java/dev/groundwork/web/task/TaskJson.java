@@ -5,10 +5,10 @@ import dev.groundwork.web.JsonWriter;
 import dev.groundwork.web.account.PersonJson;
 
 /** A task, as whoever may read it sees it. */
-final class TaskJson {
+public final class TaskJson {
     private TaskJson() {}
 
-    static void write(JsonWriter json, Task task) {
+    public static void write(JsonWriter json, Task task) {
         Task.Content content = task.content();
         json.object(() -> {
             json.text("id", task.id());

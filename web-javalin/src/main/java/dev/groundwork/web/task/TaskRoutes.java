@@ -1,6 +1,7 @@
 package dev.groundwork.web.task;
 
 import dev.groundwork.application.Groundwork;
+import dev.groundwork.application.audit.Past;
 import dev.groundwork.application.project.Projects;
 import dev.groundwork.application.task.Tasks;
 import dev.groundwork.domain.Refused;
@@ -23,11 +24,13 @@ import org.jspecify.annotations.Nullable;
 public final class TaskRoutes {
     private final Tasks tasks;
     private final Projects projects;
+    private final Past past;
     private final IdempotentCreation creation;
 
     public TaskRoutes(Groundwork groundwork) {
         this.tasks = groundwork.tasks();
         this.projects = groundwork.projects();
+        this.past = groundwork.past();
         this.creation = new IdempotentCreation(groundwork);
     }
 
@@ -37,7 +40,10 @@ public final class TaskRoutes {
                         .access(Access.SIGNED_IN)
                         .json(NewTask.MEMBERS)
                         .to(this::create),
-                Route.get("/v1/tasks/{uuid}").access(Access.ANYBODY).to(this::find),
+                Route.get("/v1/tasks/{uuid}")
+                        .access(Access.ANYBODY)
+                        .parameters("at")
+                        .to(this::find),
                 Route.patch("/v1/tasks/{uuid}")
                         .access(Access.SIGNED_IN)
                         .json(TaskChange.MEMBERS)
@@ -66,7 +72,10 @@ public final class TaskRoutes {
     }
 
     private Answer find(Exchange exchange) {
-        Task task = tasks.find(exchange.actor(), id(exchange));
+        TaskId id = id(exchange);
+        Task task = exchange.at()
+                .map(at -> past.task(exchange.actor(), id, at))
+                .orElseGet(() -> tasks.find(exchange.actor(), id));
         return exchange.resource(task.revision(), json -> TaskJson.write(json, task));
     }
 

@@ -1,0 +1,92 @@
+package dev.groundwork.persistence;
+
+import static dev.groundwork.persistence.schema.config.Tables.SYSTEM_SETTINGS;
+
+import dev.groundwork.domain.access.Actor;
+import dev.groundwork.domain.access.Origin;
+import dev.groundwork.persistence.Attribution.Role;
+import dev.groundwork.persistence.schema.audit.Routines;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jooq.JSONB;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The months of the audit log: those to come are made, entries that none took are moved to theirs, old ones are dropped. */
+final class AuditMonths {
+    private static final Logger LOG = LoggerFactory.getLogger(AuditMonths.class);
+
+    private static final int AHEAD = 3;
+
+    /** After how many days a month that is over is dropped; missing or 0 keeps everything for ever. */
+    private static final String RETENTION = "audit.retention-days";
+
+    /** What evidence is kept for at the least, whatever the setting says. */
+    private static final int LEAST_DAYS = 90;
+
+    /** Moving a month of entries takes longer than any request may. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final JooqWork work;
+
+    AuditMonths(JooqWork work) {
+        this.work = work;
+    }
+
+    /** Each step in a unit of its own: one that can't be done now must not undo another. */
+    void keep() {
+        run(unit -> Routines.ensurePartitions(unit.sql().configuration(), AHEAD));
+        run(unit -> {
+            @Nullable Long moved = Routines.splitDefault(unit.sql().configuration());
+            if (moved != null && moved > 0) {
+                LOG.info("Moved {} entries of the audit log to their months", moved);
+            }
+        });
+        retentionDays().ifPresent(days -> run(unit -> {
+            @Nullable Integer dropped = Routines.dropPartitionsOlderThan(unit.sql().configuration(), days);
+            if (dropped != null && dropped > 0) {
+                LOG.info("Dropped {} months of the audit log, older than {} days", dropped, days);
+            }
+        }));
+    }
+
+    /** Empty for ever; what is no number of days, or too few, drops nothing. */
+    private Optional<Integer> retentionDays() {
+        @Nullable
+        JSONB value = work.alone(actor(), Role.APP_SERVICE, unit -> unit.sql()
+                .select(SYSTEM_SETTINGS.VALUE)
+                .from(SYSTEM_SETTINGS)
+                .where(SYSTEM_SETTINGS.KEY.eq(RETENTION))
+                .fetchOne(SYSTEM_SETTINGS.VALUE));
+        if (value == null || value.data().equals("0")) {
+            return Optional.empty();
+        }
+        if (!value.data().matches("[0-9]{2,6}") || Integer.parseInt(value.data()) < LEAST_DAYS) {
+            LOG.warn(
+                    "{} is {}, which is neither 0 nor a number of at least {} days: nothing is dropped",
+                    RETENTION,
+                    value.data(),
+                    LEAST_DAYS);
+            return Optional.empty();
+        }
+        return Optional.of(Integer.valueOf(value.data()));
+    }
+
+    private void run(Consumer<Unit> step) {
+        work.<@Nullable Void>alone(actor(), Role.APP_SERVICE, unit -> {
+            unit.sql().execute("set local statement_timeout = " + PATIENCE.toMillis());
+            // The pool gives the connection its own bound back.
+            unit.sql()
+                    .connection(connection ->
+                            connection.setNetworkTimeout(Runnable::run, Math.toIntExact(PATIENCE.toMillis()) + 1_000));
+            step.accept(unit);
+            return null;
+        });
+    }
+
+    private static Actor actor() {
+        return new Actor.SystemActor("audit-months", Origin.internal("audit-months"));
+    }
+}
