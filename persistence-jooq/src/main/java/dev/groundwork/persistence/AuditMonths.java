@@ -44,22 +44,28 @@ final class AuditMonths {
                 LOG.info("Moved {} entries of the audit log to their months", moved);
             }
         });
-        retentionDays().ifPresent(days -> run(unit -> {
-            @Nullable Integer dropped = Routines.dropPartitionsOlderThan(unit.sql().configuration(), days);
-            if (dropped != null && dropped > 0) {
-                LOG.info("Dropped {} months of the audit log, older than {} days", dropped, days);
-            }
-        }));
+        retentionDays()
+                .ifPresent(days -> run(unit -> {
+                    @Nullable
+                    Integer dropped =
+                            Routines.dropPartitionsOlderThan(unit.sql().configuration(), days);
+                    if (dropped != null && dropped > 0) {
+                        LOG.info("Dropped {} months of the audit log, older than {} days", dropped, days);
+                    }
+                }));
     }
 
     /** Empty for ever; what is no number of days, or too few, drops nothing. */
     private Optional<Integer> retentionDays() {
         @Nullable
-        JSONB value = work.alone(actor(), Role.APP_SERVICE, unit -> unit.sql()
-                .select(SYSTEM_SETTINGS.VALUE)
-                .from(SYSTEM_SETTINGS)
-                .where(SYSTEM_SETTINGS.KEY.eq(RETENTION))
-                .fetchOne(SYSTEM_SETTINGS.VALUE));
+        JSONB value = work.alone(
+                actor(),
+                Role.APP_SERVICE,
+                unit -> unit.sql()
+                        .select(SYSTEM_SETTINGS.VALUE)
+                        .from(SYSTEM_SETTINGS)
+                        .where(SYSTEM_SETTINGS.KEY.eq(RETENTION))
+                        .fetchOne(SYSTEM_SETTINGS.VALUE));
         if (value == null || value.data().equals("0")) {
             return Optional.empty();
         }

@@ -47,6 +47,7 @@ final class Dispatcher {
     private final AtomicInteger served = new AtomicInteger();
     private final Semaphore streaming = new Semaphore(Lifecycle.MAX_STREAMS);
     private final String publicUrl;
+    private final Cursors cursors;
 
     Dispatcher(
             Groundwork groundwork,
@@ -70,6 +71,7 @@ final class Dispatcher {
                 configuration.rateLimit());
         this.addresses = new ClientAddress(configuration.trustedProxies());
         this.standing = new StandingHeaders(configuration.production());
+        this.cursors = new Cursors(groundwork.policies().signer());
         this.publicUrl = groundwork.policies().publicUrl().toString();
     }
 
@@ -211,7 +213,8 @@ final class Dispatcher {
         requireAccess(request, route, actor);
         RequestBody.requireType(request, route.body().form());
         Accepts.require(route, request.getHeader("Accept"));
-        return route.handler().handle(new Exchange(request, route, match.parameters(), actor, deadline, publicUrl));
+        return route.handler()
+                .handle(new Exchange(request, route, match.parameters(), actor, deadline, publicUrl, cursors));
     }
 
     private Actor admitted(HttpServletRequest request, Journey journey, Route route, Origin origin) {

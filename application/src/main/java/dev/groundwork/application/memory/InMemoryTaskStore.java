@@ -74,7 +74,7 @@ final class InMemoryTaskStore implements TaskStore {
     @Override
     public void delete(TaskId id) {
         StoredTask row = unit.tables().tasks.find(id).orElseThrow(() -> new Overtaken("the task was deleted just now"));
-        if (!unit.security().mayWriteTasks(row.project(), ProjectRight.TASKS_DELETE)) {
+        if (!unit.security().mayWrite(row.project(), ProjectRight.TASKS_DELETE)) {
             throw RowSecurity.violated("the task's project");
         }
         unit.tables().tasks.remove(id);
@@ -148,7 +148,7 @@ final class InMemoryTaskStore implements TaskStore {
         }
     }
 
-    private Task withPeople(StoredTask row) {
+    Task withPeople(StoredTask row) {
         Tables tables = unit.tables();
         UserId assignee = row.draft().assignee();
         return row.withPeople(assignee == null ? null : tables.person(assignee), tables.person(row.creator()));

@@ -44,7 +44,8 @@ final class ActivityRows {
                 if (place.length == 2 * Long.BYTES) {
                     ByteBuffer parts = ByteBuffer.wrap(place);
                     Place parsed = new Place(Instant.EPOCH.plus(parts.getLong(), ChronoUnit.MICROS), parts.getLong());
-                    return Optional.of(parsed).filter(one -> one.isStorable() && one.toString().equals(text));
+                    return Optional.of(parsed)
+                            .filter(one -> one.isStorable() && one.toString().equals(text));
                 }
             } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
                 // falls through: nothing is called so

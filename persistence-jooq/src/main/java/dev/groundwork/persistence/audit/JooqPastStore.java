@@ -110,15 +110,7 @@ public final class JooqPastStore implements PastStore {
         Instant end = at.truncatedTo(ChronoUnit.MILLIS).plusMillis(1);
         return unit.sql()
                 .resultQuery(STATE, val(end, LOGS.CREATED_AT), val(resourceType), val(resourceId))
-                .coerce(
-                        LAST_ACTION,
-                        NEXT_ACTION,
-                        CREATED_AT,
-                        UPDATED_AT,
-                        VERSION,
-                        TOLD_BEFORE,
-                        TOLD_AFTER,
-                        KEPT_SINCE)
+                .coerce(LAST_ACTION, NEXT_ACTION, CREATED_AT, UPDATED_AT, VERSION, TOLD_BEFORE, TOLD_AFTER, KEPT_SINCE)
                 .fetchOptional()
                 .filter(row -> isTold(row, end))
                 .map(JooqPastStore::state);

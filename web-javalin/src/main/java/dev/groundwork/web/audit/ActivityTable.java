@@ -40,20 +40,20 @@ final class ActivityTable {
     static byte[] row(Activity activity) {
         Activity.@Nullable Source source = activity.source();
         return line(Arrays.asList(
-                        activity.id(),
-                        JsonWriter.format(activity.at()),
-                        activity.actor() instanceof Activity.ByPerson by
-                                ? by.person().id().toString()
-                                : null,
-                        actor(activity.actor()),
-                        activity.action(),
-                        activity.resourceType(),
-                        activity.resourceId(),
-                        ActivityJson.changes(activity),
-                        source == null ? null : source.origin().ipAddress(),
-                        source == null ? null : source.origin().userAgent(),
-                        source == null ? null : source.session(),
-                        source == null ? null : source.origin().requestId())
+                activity.id(),
+                JsonWriter.format(activity.at()),
+                activity.actor() instanceof Activity.ByPerson by
+                        ? by.person().id().toString()
+                        : null,
+                actor(activity.actor()),
+                activity.action(),
+                activity.resourceType(),
+                activity.resourceId(),
+                ActivityJson.changes(activity),
+                source == null ? null : source.origin().ipAddress(),
+                source == null ? null : source.origin().userAgent(),
+                source == null ? null : source.session(),
+                source == null ? null : source.origin().requestId())
                 .stream());
     }
 

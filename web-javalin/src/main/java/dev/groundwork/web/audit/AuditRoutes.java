@@ -72,7 +72,9 @@ public final class AuditRoutes {
                 Answer.file("activity.ndjson", "application/x-ndjson", client -> writeLines(activities, client));
             case CSV ->
                 Answer.file(
-                        "activity.csv", "text/csv; charset=utf-8; header=present", client -> writeTable(activities, client));
+                        "activity.csv",
+                        "text/csv; charset=utf-8; header=present",
+                        client -> writeTable(activities, client));
         };
     }
 

@@ -25,11 +25,10 @@ public final class RevertRoutes {
     }
 
     public List<Route> routes() {
-        return List.of(
-                Route.post("/v1/tasks/{uuid}/revert")
-                        .access(Access.SIGNED_IN)
-                        .json(Revert.MEMBERS)
-                        .to(this::task));
+        return List.of(Route.post("/v1/tasks/{uuid}/revert")
+                .access(Access.SIGNED_IN)
+                .json(Revert.MEMBERS)
+                .to(this::task));
     }
 
     private Answer task(Exchange exchange) {
