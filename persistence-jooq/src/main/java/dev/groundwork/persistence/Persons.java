@@ -63,4 +63,9 @@ public final class Persons {
     public static Field<Long> idOf(UserId person) {
         return field(select(PEOPLE.ID).from(PEOPLE).where(PEOPLE.UUID.eq(person)));
     }
+
+    /** The public id of whoever has this numeric id; null where the id is. */
+    public static Field<UserId> uuidOf(Field<Long> id) {
+        return field(select(PEOPLE.UUID).from(PEOPLE).where(PEOPLE.ID.eq(id)));
+    }
 }

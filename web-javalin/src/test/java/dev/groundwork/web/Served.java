@@ -34,6 +34,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A system in memory behind the real server, with what tests reach for. */
 final class Served implements AutoCloseable {
@@ -162,10 +163,19 @@ final class Served implements AutoCloseable {
 
     /** A client that is signed in as a new administrator of that name. */
     Client administrator(String username) {
+        return administratorUntil(username, null);
+    }
+
+    /** A client that is signed in as somebody who is an administrator for that long. */
+    Client administratorFor(String username, Duration time) {
+        return administratorUntil(username, Instant.now().plus(time));
+    }
+
+    private Client administratorUntil(String username, @Nullable Instant end) {
         Client client = signedIn(username);
         groundwork
                 .grants()
-                .grant(Actor.SystemActor.operator(ORIGIN), actor(client).id(), RoleName.ADMIN, null);
+                .grant(Actor.SystemActor.operator(ORIGIN), actor(client).id(), RoleName.ADMIN, end);
         return client;
     }
 

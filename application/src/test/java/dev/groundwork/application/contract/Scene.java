@@ -18,6 +18,7 @@ import dev.groundwork.domain.account.User;
 import dev.groundwork.domain.account.UserId;
 import dev.groundwork.domain.account.UserStatus;
 import dev.groundwork.domain.account.Username;
+import dev.groundwork.domain.project.Membership;
 import dev.groundwork.domain.project.NewProject;
 import dev.groundwork.domain.project.Project;
 import dev.groundwork.domain.project.ProjectId;
@@ -107,6 +108,13 @@ final class Scene {
     Project project(Actor.User owner, Visibility visibility) {
         NewProject project = new NewProject("Project " + Fresh.word(), null, visibility, JsonObject.EMPTY);
         return work.in(owner, tx -> tx.projects().add(new ProjectId(UUID.randomUUID()), project, owner.id()));
+    }
+
+    /** Somebody whom the project's owner makes a member. */
+    Actor.User member(Actor.User owner, Project project, Membership membership) {
+        Actor.User joining = actor(user());
+        work.run(owner, tx -> tx.members().add(project.id(), joining.id(), membership));
+        return joining;
     }
 
     Task task(Actor.User creator, Project project) {

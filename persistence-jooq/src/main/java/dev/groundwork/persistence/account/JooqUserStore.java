@@ -77,14 +77,20 @@ public final class JooqUserStore implements UserStore {
     }
 
     @Override
+    public Optional<User> findByUsername(Username username) {
+        return unit.sql().select(USER).from(USERS).where(owns(username)).fetchOptional(found -> found.value1());
+    }
+
+    @Override
     public boolean isTaken(Username username) {
-        return unit.sql()
-                .fetchExists(selectOne()
-                        .from(USERS)
-                        .where(
-                                USERS.USERNAME_CANONICAL.eq(username.canonical()),
-                                USERS.EMAIL_VERIFIED.isTrue(),
-                                UNDELETED));
+        return unit.sql().fetchExists(selectOne().from(USERS).where(owns(username)));
+    }
+
+    private static Condition owns(Username username) {
+        return USERS.USERNAME_CANONICAL
+                .eq(username.canonical())
+                .and(USERS.EMAIL_VERIFIED.isTrue())
+                .and(UNDELETED);
     }
 
     @Override

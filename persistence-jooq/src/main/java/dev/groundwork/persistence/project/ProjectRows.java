@@ -9,6 +9,7 @@ import dev.groundwork.domain.project.MemberRole;
 import dev.groundwork.domain.project.Membership;
 import dev.groundwork.domain.project.Project;
 import dev.groundwork.domain.project.ProjectAccess;
+import dev.groundwork.domain.project.ProjectId;
 import dev.groundwork.persistence.Persons;
 import dev.groundwork.persistence.Unit;
 import dev.groundwork.persistence.Values;
@@ -47,7 +48,19 @@ public final class ProjectRows {
             .eq(PROJECTS.ID)
             .and(PROJECT_MEMBERS.USER_ID.eq(DSL.select(Routines.currentUserId())));
 
+    /**
+     * The projects that the unit's actor is in. In a subselect, so that PostgreSQL asks once and not per row; cast, lest it take the
+     * subselect for a list of rows.
+     */
+    static final Field<Long[]> MINE =
+            DSL.field(DSL.select(Routines.myProjects(DSL.inline("read")))).cast(Long[].class);
+
     private ProjectRows() {}
+
+    /** The numeric id of a project; null where there is none, or the actor may not see it. */
+    static Field<Long> idOf(ProjectId project) {
+        return DSL.field(DSL.select(PROJECTS.ID).from(PROJECTS).where(PROJECTS.UUID.eq(project)));
+    }
 
     static Project project(Values row) {
         return new Project(

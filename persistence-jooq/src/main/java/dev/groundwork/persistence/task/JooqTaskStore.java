@@ -19,12 +19,14 @@ import dev.groundwork.domain.account.UserId;
 import dev.groundwork.domain.project.ProjectId;
 import dev.groundwork.domain.task.Task;
 import dev.groundwork.domain.task.TaskId;
+import dev.groundwork.domain.task.TaskStats;
 import dev.groundwork.persistence.Constraints;
 import dev.groundwork.persistence.Persons;
 import dev.groundwork.persistence.Prepared;
 import dev.groundwork.persistence.Unit;
 import dev.groundwork.persistence.Values;
 import dev.groundwork.persistence.project.ProjectRows;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +151,11 @@ public final class JooqTaskStore implements TaskStore {
                         .returningResult(TASK)
                         .fetchOptional(row -> task(row::get)))
                 .orElseThrow(() -> new Overtaken("the task was deleted just now"));
+    }
+
+    @Override
+    public TaskStats stats(ProjectId project, Instant now) {
+        return TaskFigures.read(unit, project, now);
     }
 
     static Task task(Values row) {
