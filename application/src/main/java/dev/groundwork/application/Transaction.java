@@ -20,6 +20,8 @@ import dev.groundwork.application.project.ProjectStore;
 import dev.groundwork.application.session.ApiTokenStore;
 import dev.groundwork.application.session.RefreshTokenStore;
 import dev.groundwork.application.session.SessionStore;
+import dev.groundwork.application.task.TaskBatchStore;
+import dev.groundwork.application.task.TaskLists;
 import dev.groundwork.application.task.TaskStore;
 import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.access.Permission;
@@ -73,6 +75,10 @@ public interface Transaction {
     MemberStore members();
 
     TaskStore tasks();
+
+    TaskLists taskLists();
+
+    TaskBatchStore taskBatches();
 
     ActivityStore activities();
 

@@ -21,6 +21,8 @@ import dev.groundwork.application.project.ProjectStore;
 import dev.groundwork.application.session.ApiTokenStore;
 import dev.groundwork.application.session.RefreshTokenStore;
 import dev.groundwork.application.session.SessionStore;
+import dev.groundwork.application.task.TaskBatchStore;
+import dev.groundwork.application.task.TaskLists;
 import dev.groundwork.application.task.TaskStore;
 import dev.groundwork.domain.access.Actor;
 import dev.groundwork.persistence.access.JooqGrantStore;
@@ -43,6 +45,8 @@ import dev.groundwork.persistence.project.JooqProjectStore;
 import dev.groundwork.persistence.session.JooqApiTokenStore;
 import dev.groundwork.persistence.session.JooqRefreshTokenStore;
 import dev.groundwork.persistence.session.JooqSessionStore;
+import dev.groundwork.persistence.task.JooqTaskBatchStore;
+import dev.groundwork.persistence.task.JooqTaskLists;
 import dev.groundwork.persistence.task.JooqTaskStore;
 import java.time.Instant;
 
@@ -157,6 +161,16 @@ final class JooqTransaction implements Transaction {
     @Override
     public TaskStore tasks() {
         return new JooqTaskStore(unit);
+    }
+
+    @Override
+    public TaskLists taskLists() {
+        return new JooqTaskLists(unit);
+    }
+
+    @Override
+    public TaskBatchStore taskBatches() {
+        return new JooqTaskBatchStore(unit);
     }
 
     @Override

@@ -22,6 +22,8 @@ import dev.groundwork.application.contract.SessionStoreContract;
 import dev.groundwork.application.contract.SetupStoreContract;
 import dev.groundwork.application.contract.SsnStoreContract;
 import dev.groundwork.application.contract.StoreContract;
+import dev.groundwork.application.contract.TaskBatchStoreContract;
+import dev.groundwork.application.contract.TaskListsContract;
 import dev.groundwork.application.contract.TaskStoreContract;
 import dev.groundwork.application.contract.UserStoreContract;
 import dev.groundwork.application.contract.VerificationStoreContract;
@@ -101,6 +103,12 @@ class JooqContractTest {
 
     @Nested
     class Tasks extends Store implements TaskStoreContract {}
+
+    @Nested
+    class TaskLists extends Store implements TaskListsContract {}
+
+    @Nested
+    class TaskBatches extends Store implements TaskBatchStoreContract {}
 
     @Nested
     class Activities extends Store implements ActivityStoreContract {}

@@ -47,6 +47,7 @@ final class Dispatcher {
     private final AtomicInteger served = new AtomicInteger();
     private final Semaphore streaming = new Semaphore(Lifecycle.MAX_STREAMS);
     private final String publicUrl;
+    private final Cursors cursors;
 
     Dispatcher(
             Groundwork groundwork,
@@ -70,6 +71,7 @@ final class Dispatcher {
                 configuration.rateLimit());
         this.addresses = new ClientAddress(configuration.trustedProxies());
         this.standing = new StandingHeaders(configuration.production());
+        this.cursors = new Cursors(groundwork.policies().signer());
         this.publicUrl = groundwork.policies().publicUrl().toString();
     }
 
@@ -219,6 +221,7 @@ final class Dispatcher {
                         actor,
                         deadline,
                         publicUrl,
+                        cursors,
                         budget -> take(budget, actor, journey)));
     }
 

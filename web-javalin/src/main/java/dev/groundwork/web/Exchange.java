@@ -35,11 +35,12 @@ public final class Exchange {
     private final Consumer<Budget> charge;
     private final Route route;
     private final Map<String, String> pathParameters;
-    private final Map<String, String> parameters;
+    private final Map<String, List<String>> parameters;
     private final List<Fault> misunderstood;
     private final Actor actor;
     private final Deadlines.Deadline deadline;
     private final String publicUrl;
+    private final Cursors cursors;
     private byte @Nullable [] body;
 
     /**
@@ -58,31 +59,33 @@ public final class Exchange {
             Actor actor,
             Deadlines.Deadline deadline,
             String publicUrl,
+            Cursors cursors,
             Consumer<Budget> charge) {
         this.charge = charge;
         this.request = request;
         this.route = route;
         this.pathParameters = pathParameters;
-        this.parameters = Query.parse(request.getQueryString());
+        this.parameters = Query.parse(request.getQueryString(), route.repeatable());
         this.misunderstood = misunderstood(parameters, route);
         this.actor = actor;
         this.deadline = deadline;
         this.publicUrl = publicUrl;
+        this.cursors = cursors;
         if (Set.of().equals(route.parameters())) {
             requireUnderstood(misunderstood);
         }
     }
 
-    private static List<Fault> misunderstood(Map<String, String> parameters, Route route) {
+    private static List<Fault> misunderstood(Map<String, List<String>> parameters, Route route) {
         Set<String> known = route.parameters();
         if (known == null) {
             return List.of();
         }
         List<Fault> faults = new ArrayList<>();
-        parameters.forEach((name, value) -> {
+        parameters.forEach((name, values) -> {
             if (!known.contains(name)) {
                 faults.add(Fault.parameter(JsonReader.printable(name), "is not a parameter of this request"));
-            } else if (name.equals("limit") && !isLimit(value)) {
+            } else if (name.equals("limit") && !isLimit(values.get(0))) {
                 faults.add(Fault.parameter(name, "must be a whole number from 1 to " + Page.MAX_LIMIT));
             }
         });
@@ -115,7 +118,8 @@ public final class Exchange {
     /** A query parameter's value; null where it did not come. */
     public @Nullable String parameter(String name) {
         requireUnderstood(misunderstood);
-        return parameters.get(name);
+        List<String> values = parameters.get(name);
+        return values == null ? null : values.get(0);
     }
 
     /**
@@ -125,7 +129,7 @@ public final class Exchange {
     public <T> T query(Function<Input, T> parse) {
         List<Fault> faults = new ArrayList<>(misunderstood);
         try {
-            T parsed = parse.apply(Input.of(parameters));
+            T parsed = parse.apply(Input.of(read(parameters)));
             requireUnderstood(faults);
             return parsed;
         } catch (Refused refused) {
@@ -134,9 +138,17 @@ public final class Exchange {
             }
             invalid.violations()
                     .forEach(violation ->
-                            faults.add(Fault.parameter(violation.pointer().substring(1), violation.detail())));
+                            // Which of several values it is does not matter: the parameter is at fault.
+                            faults.add(Fault.parameter(violation.pointer().split("/", 3)[1], violation.detail())));
             throw new Rejected(Problem.badRequest(faults));
         }
+    }
+
+    /** What may come several times is a list, also where it came once. */
+    private Map<String, Object> read(Map<String, List<String>> given) {
+        Map<String, Object> read = new LinkedHashMap<>();
+        given.forEach((name, values) -> read.put(name, route.repeatable().contains(name) ? values : values.get(0)));
+        return read;
     }
 
     /** The moment that {@code at} names; empty where what is now is asked for. */
@@ -225,6 +237,9 @@ public final class Exchange {
                 misunderstood.add(new Violation(pointer, "is not a member that may be set here"));
             }
         }
+        route.body()
+                .items()
+                .forEach((list, known) -> misunderstood.addAll(unknownInItems(list, members.get(list), known)));
         try {
             T parsed = parse.apply(Input.of(members));
             if (misunderstood.isEmpty()) {
@@ -237,6 +252,26 @@ public final class Exchange {
             misunderstood.addAll(invalid.violations());
         }
         throw new Rejected(Problem.badRequest(Problem.faults(misunderstood)));
+    }
+
+    private static List<Violation> unknownInItems(String list, @Nullable Object items, Set<String> known) {
+        List<Violation> unknown = new ArrayList<>();
+        if (items instanceof List<?> all) {
+            for (int i = 0; i < all.size(); i++) {
+                if (all.get(i) instanceof Map<?, ?> item) {
+                    String place = Integer.toString(i);
+                    item.keySet().stream()
+                            .map(String::valueOf)
+                            .filter(name -> !known.contains(name))
+                            .map(name -> new Violation("", "is not a member that may be set here")
+                                    .within(JsonReader.printable(name))
+                                    .within(place)
+                                    .within(list))
+                            .forEach(unknown::add);
+                }
+            }
+        }
+        return unknown;
     }
 
     private Map<String, @Nullable Object> members(List<Violation> misunderstood) {
@@ -305,13 +340,13 @@ public final class Exchange {
         if (after == null) {
             return page(list.apply(new Page.Request(limit(), null)), item);
         }
-        Page.Request next = new Page.Request(limit(), Cursor.read(request.getRequestURI(), parameters, after));
+        Page.Request next = new Page.Request(limit(), cursors.read(request.getRequestURI(), parameters, after));
         Page<T> page;
         try {
             page = list.apply(next);
         } catch (Refused refused) {
             if (refused.refusal() instanceof Refusal.Invalid) {
-                throw Cursor.unknown();
+                throw Cursors.unknown();
             }
             throw refused;
         }
@@ -320,7 +355,7 @@ public final class Exchange {
 
     private <T> Answer page(Page<T> page, BiConsumer<JsonWriter, T> item) {
         String position = page.next();
-        String next = position == null ? null : Cursor.write(request.getRequestURI(), parameters, position);
+        String next = position == null ? null : cursors.write(request.getRequestURI(), parameters, position);
         Answer answer = Answer.json(
                 200,
                 JsonWriter.write(json -> json.object(() -> {
@@ -333,10 +368,12 @@ public final class Exchange {
     private String nextPage(String cursor) {
         StringBuilder link =
                 new StringBuilder(request.getRequestURI()).append("?cursor=").append(cursor);
-        parameters.forEach((name, value) -> {
+        parameters.forEach((name, values) -> {
             if (!name.equals("cursor")) {
-                link.append('&').append(name).append('=');
-                link.append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+                for (String value : values) {
+                    link.append('&').append(name).append('=');
+                    link.append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+                }
             }
         });
         return link.toString();

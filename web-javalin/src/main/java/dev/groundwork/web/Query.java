@@ -4,9 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code name=value} pairs as forms and queries write them, read strictly: broken escapes and repetitions are refused. */
@@ -15,10 +17,22 @@ final class Query {
 
     /** @throws Rejected 400 */
     static Map<String, String> parse(@Nullable String text) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parse(text, Set.of()).forEach((name, values) -> parameters.put(name, values.get(0)));
+        return parameters;
+    }
+
+    /**
+     * As {@link #parse(String)}.
+     *
+     * @param repeatable the names that may come several times
+     * @return the values in the order in which they came, at least one of each name
+     */
+    static Map<String, List<String>> parse(@Nullable String text, Set<String> repeatable) {
         if (text == null || text.isEmpty()) {
             return Map.of();
         }
-        Map<String, String> parameters = new LinkedHashMap<>();
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
         for (String pair : text.split("&", -1)) {
             if (pair.isEmpty()) {
                 continue;
@@ -26,16 +40,13 @@ final class Query {
             int equals = pair.indexOf('=');
             String name = decode(equals < 0 ? pair : pair.substring(0, equals));
             String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
-            if (parameters.put(name, value) != null) {
+            List<String> values = parameters.computeIfAbsent(name, first -> new ArrayList<>());
+            if (!values.isEmpty() && !repeatable.contains(name)) {
                 throw Rejected.badParameter(JsonReader.printable(name), "is there twice");
             }
+            values.add(value);
         }
         return parameters;
-    }
-
-    /** The same pairs in an order that does not depend on how they came. */
-    static Map<String, String> sorted(Map<String, String> parameters) {
-        return new TreeMap<>(parameters);
     }
 
     /** @throws Rejected 400 where it holds a broken escape, or what is no UTF-8 */

@@ -2,6 +2,7 @@ package dev.groundwork.web;
 
 import dev.groundwork.application.access.RateLimiter.Budget;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param path literal segments and {@code {parameters}}, each a whole segment
  * @param access null where nobody declared it, which no server starts with
  * @param parameters the query parameters; null where any may come
+ * @param repeatable those of them that may come several times
  * @param budget null where it costs nothing
  * @param file whether it answers with a file, whatever the client says that it reads
  */
@@ -21,6 +23,7 @@ public record Route(
         String path,
         @Nullable Access access,
         @Nullable Set<String> parameters,
+        Set<String> repeatable,
         Body body,
         @Nullable Budget budget,
         boolean file,
@@ -48,13 +51,21 @@ public record Route(
         FORM
     }
 
-    /** @param members the members that may come, at the top level */
-    public record Body(BodyForm form, Set<String> members) {
+    /**
+     * @param members the members that may come, at the top level
+     * @param items the members that the items of a list may have, by the list's name
+     */
+    public record Body(BodyForm form, Set<String> members, Map<String, Set<String>> items) {
         static final Body NONE = new Body(BodyForm.NONE, Set.of());
 
         public Body {
             Objects.requireNonNull(form);
             members = Set.copyOf(members);
+            items = Map.copyOf(items);
+        }
+
+        private Body(BodyForm form, Set<String> members) {
+            this(form, members, Map.of());
         }
     }
 
@@ -90,6 +101,7 @@ public record Route(
         private final String path;
         private @Nullable Access access;
         private @Nullable Set<String> parameters = Set.of();
+        private Set<String> repeatable = Set.of();
         private Body body = Body.NONE;
         private @Nullable Budget budget = Budgets.API;
         private boolean file;
@@ -117,6 +129,12 @@ public record Route(
             return this;
         }
 
+        /** Parameters that may come several times. */
+        public Declaration repeatable(String... names) {
+            this.repeatable = Set.of(names);
+            return this;
+        }
+
         /** For pages, whose links mail programs decorate with parameters of their own. */
         public Declaration anyParameters() {
             this.parameters = null;
@@ -126,6 +144,12 @@ public record Route(
         /** A JSON object; in a {@code PATCH}, a merge patch. */
         public Declaration json(Set<String> members) {
             this.body = new Body(method.equals("PATCH") ? BodyForm.MERGE_PATCH : BodyForm.JSON, members);
+            return this;
+        }
+
+        /** A JSON object with one list of objects. */
+        public Declaration jsonList(String list, Set<String> itemMembers) {
+            this.body = new Body(BodyForm.JSON, Set.of(list), Map.of(list, itemMembers));
             return this;
         }
 
@@ -158,7 +182,7 @@ public record Route(
         }
 
         public Route to(Handler handler) {
-            return new Route(method, path, access, parameters, body, budget, file, handler);
+            return new Route(method, path, access, parameters, repeatable, body, budget, file, handler);
         }
     }
 }

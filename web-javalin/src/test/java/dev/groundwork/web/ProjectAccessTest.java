@@ -112,7 +112,7 @@ class ProjectAccessTest {
                         client.get(path + "/members/@owner"));
             case "tasks:create" -> statuses(client.post(path + "/tasks", Map.of("title", "T")));
             case "tasks:update" -> statuses(client.patch(scene.task(), Map.of("title", "U")));
-            case "tasks:delete" -> List.of();
+            case "tasks:delete" -> statuses(client.method("DELETE", scene.task()));
             case "project:update" -> statuses(client.patch(path, Map.of("name", "Another")));
             case "archive" ->
                 statuses(

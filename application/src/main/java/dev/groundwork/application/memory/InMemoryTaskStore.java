@@ -148,7 +148,7 @@ final class InMemoryTaskStore implements TaskStore {
         }
     }
 
-    private Task withPeople(StoredTask row) {
+    Task withPeople(StoredTask row) {
         Tables tables = unit.tables();
         UserId assignee = row.draft().assignee();
         return row.withPeople(assignee == null ? null : tables.person(assignee), tables.person(row.creator()));

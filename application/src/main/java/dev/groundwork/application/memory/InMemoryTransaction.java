@@ -21,6 +21,8 @@ import dev.groundwork.application.project.ProjectStore;
 import dev.groundwork.application.session.ApiTokenStore;
 import dev.groundwork.application.session.RefreshTokenStore;
 import dev.groundwork.application.session.SessionStore;
+import dev.groundwork.application.task.TaskBatchStore;
+import dev.groundwork.application.task.TaskLists;
 import dev.groundwork.application.task.TaskStore;
 import dev.groundwork.domain.access.Actor;
 import java.time.Instant;
@@ -136,6 +138,16 @@ final class InMemoryTransaction implements Transaction {
     @Override
     public TaskStore tasks() {
         return new InMemoryTaskStore(unit);
+    }
+
+    @Override
+    public TaskLists taskLists() {
+        return new InMemoryTaskLists(unit);
+    }
+
+    @Override
+    public TaskBatchStore taskBatches() {
+        return new InMemoryTaskBatchStore(unit);
     }
 
     @Override

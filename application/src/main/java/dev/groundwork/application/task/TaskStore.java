@@ -1,10 +1,13 @@
 package dev.groundwork.application.task;
 
 import dev.groundwork.domain.Revision;
+import dev.groundwork.domain.account.Person;
 import dev.groundwork.domain.account.UserId;
 import dev.groundwork.domain.project.ProjectAccess;
 import dev.groundwork.domain.project.ProjectId;
+import dev.groundwork.domain.task.NewTask;
 import dev.groundwork.domain.task.Task;
+import dev.groundwork.domain.task.TaskChange;
 import dev.groundwork.domain.task.TaskId;
 import dev.groundwork.domain.task.TaskStats;
 import java.time.Instant;
@@ -28,6 +31,23 @@ public interface TaskStore {
         public Draft {
             Objects.requireNonNull(content);
             Objects.requireNonNull(progress);
+        }
+
+        /** What a task that is made at {@code now} begins as. */
+        static Draft of(NewTask task, Instant now) {
+            return new Draft(task.content(), task.assignee(), Task.Progress.startingAs(task.status(), now));
+        }
+
+        /** The task as it is. */
+        static Draft of(Task task) {
+            Person assignee = task.assignee();
+            return new Draft(task.content(), assignee == null ? null : assignee.id(), task.progress());
+        }
+
+        /** The same after a change at {@code now}. */
+        Draft after(TaskChange change, Instant now) {
+            return new Draft(
+                    change.applyTo(content), change.assignee().orElse(assignee), change.applyTo(progress, now));
         }
     }
 

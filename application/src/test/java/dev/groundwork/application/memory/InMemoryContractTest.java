@@ -36,6 +36,8 @@ import dev.groundwork.application.contract.SessionStoreContract;
 import dev.groundwork.application.contract.SetupStoreContract;
 import dev.groundwork.application.contract.SsnStoreContract;
 import dev.groundwork.application.contract.StoreContract;
+import dev.groundwork.application.contract.TaskBatchStoreContract;
+import dev.groundwork.application.contract.TaskListsContract;
 import dev.groundwork.application.contract.TaskStoreContract;
 import dev.groundwork.application.contract.UserCacheContract;
 import dev.groundwork.application.contract.UserStoreContract;
@@ -118,6 +120,12 @@ class InMemoryContractTest {
 
     @Nested
     class Tasks extends Store implements TaskStoreContract {}
+
+    @Nested
+    class TaskLists extends Store implements TaskListsContract {}
+
+    @Nested
+    class TaskBatches extends Store implements TaskBatchStoreContract {}
 
     @Nested
     class Activities extends Store implements ActivityStoreContract {}

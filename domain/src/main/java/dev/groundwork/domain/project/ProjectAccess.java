@@ -287,6 +287,19 @@ public record ProjectAccess(
         return user;
     }
 
+    /**
+     * Whoever is signed in, with a credential that may read in projects.
+     *
+     * @throws Refused unauthenticated where nobody is; forbidden by an API token that does not reach into projects
+     */
+    public static Actor.User requireReadable(Actor actor) {
+        Actor.User user = actor.requireUser();
+        if (user.reach().projects() == ProjectReach.NONE) {
+            throw Refused.forbidden("This API token does not reach into projects; make one that does.");
+        }
+        return user;
+    }
+
     /** What everybody is told who may not know whether the project exists. */
     public static Refused noSuchProject() {
         return Refused.notFound("There is no such project.");

@@ -30,6 +30,7 @@ import dev.groundwork.domain.project.ProjectStatus;
 import dev.groundwork.persistence.Constraints;
 import dev.groundwork.persistence.Keyset;
 import dev.groundwork.persistence.Persons;
+import dev.groundwork.persistence.Search;
 import dev.groundwork.persistence.Unit;
 import java.time.Instant;
 import java.util.Collection;
@@ -285,11 +286,10 @@ public final class JooqUserStore implements UserStore {
         @Nullable String text = query.text();
         return text == null
                 ? noCondition()
-                : USERS.EMAIL_CANONICAL
-                        .containsIgnoreCase(text)
-                        .or(USERS.USERNAME_CANONICAL.containsIgnoreCase(text))
-                        .or(USERS.FIRST_NAME.containsIgnoreCase(text))
-                        .or(USERS.LAST_NAME.containsIgnoreCase(text));
+                : Search.mentions(USERS.EMAIL_CANONICAL, text)
+                        .or(Search.mentions(USERS.USERNAME_CANONICAL, text))
+                        .or(Search.mentions(USERS.FIRST_NAME, text))
+                        .or(Search.mentions(USERS.LAST_NAME, text));
     }
 
     @Override

@@ -34,6 +34,7 @@ import dev.groundwork.persistence.Constraints;
 import dev.groundwork.persistence.Keyset;
 import dev.groundwork.persistence.Persons;
 import dev.groundwork.persistence.Prepared;
+import dev.groundwork.persistence.Search;
 import dev.groundwork.persistence.Unit;
 import dev.groundwork.persistence.schema.audit.Routines;
 import java.util.List;
@@ -179,7 +180,7 @@ public final class JooqProjectStore implements ProjectStore {
         return (status == null ? UNDELETED : PROJECTS.STATUS.eq(status))
                 .and(visibility == null ? noCondition() : PROJECTS.VISIBILITY.eq(visibility))
                 .and(owner == null ? noCondition() : PROJECTS.OWNER_ID.eq(Persons.idOf(owner)))
-                .and(text == null ? noCondition() : PROJECTS.NAME.containsIgnoreCase(text));
+                .and(text == null ? noCondition() : Search.mentions(PROJECTS.NAME, text));
     }
 
     @Override

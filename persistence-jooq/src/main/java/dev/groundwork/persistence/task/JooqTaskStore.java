@@ -61,7 +61,7 @@ public final class JooqTaskStore implements TaskStore {
             TASKS.UPDATED_AT,
             TASKS.VERSION);
 
-    private static final List<Field<?>> TASK =
+    static final List<Field<?>> TASK =
             Stream.concat(COLUMNS.stream(), Stream.of(PROJECT)).toList();
 
     private static final Prepared FIND = Prepared.select(
@@ -73,7 +73,7 @@ public final class JooqTaskStore implements TaskStore {
                     .on(ProjectRows.IS_MINE)
                     .where(TASKS.UUID.eq(param("id", TASKS.UUID))));
 
-    private static final String ASSIGNEE_IS_MEMBER = "tasks_project_id_assignee_id_fkey";
+    static final String ASSIGNEE_IS_MEMBER = "tasks_project_id_assignee_id_fkey";
 
     private final Unit unit;
 
@@ -158,7 +158,7 @@ public final class JooqTaskStore implements TaskStore {
         return TaskFigures.read(unit, project, now);
     }
 
-    private static Task task(Values row) {
+    static Task task(Values row) {
         return task(row, row.get(PROJECT));
     }
 
@@ -178,7 +178,7 @@ public final class JooqTaskStore implements TaskStore {
                 new Revision(row.get(TASKS.CREATED_AT), row.get(TASKS.UPDATED_AT), row.get(TASKS.VERSION)));
     }
 
-    private static Map<Field<?>, @Nullable Object> columns(Draft draft) {
+    static Map<Field<?>, @Nullable Object> columns(Draft draft) {
         Map<Field<?>, @Nullable Object> columns = new LinkedHashMap<>();
         columns.put(TASKS.TITLE, draft.content().title());
         columns.put(TASKS.DESCRIPTION, draft.content().description());
