@@ -2,8 +2,8 @@ package dev.groundwork.application.audit;
 
 import dev.groundwork.application.Ports;
 import dev.groundwork.application.Transaction;
-import dev.groundwork.application.task.TaskStore.Found;
 import dev.groundwork.application.project.Projects;
+import dev.groundwork.application.task.TaskStore.Found;
 import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.account.UserId;
@@ -64,7 +64,8 @@ public final class Past {
      */
     public Task task(Actor actor, TaskId id, Instant at) {
         Optional<Task> present = ports.work().in(actor, tx -> {
-            Optional<Found> found = tx.tasks().find(id).filter(one -> one.access().mayRead());
+            Optional<Found> found =
+                    tx.tasks().find(id).filter(one -> one.access().mayRead());
             found.ifPresent(one -> Projects.enterReading(tx, one.access()));
             return found.map(Found::task);
         });
@@ -84,10 +85,8 @@ public final class Past {
                                 : tx.past().findProject("tasks", id.toString()))
                 .orElseThrow(AuditTrail::noSuchTask);
         ports.work().run(actor, tx -> {
-            ProjectAccess access = tx.projects()
-                    .find(project)
-                    .filter(ProjectAccess::mayRead)
-                    .orElseThrow(AuditTrail::noSuchTask);
+            ProjectAccess access =
+                    tx.projects().find(project).filter(ProjectAccess::mayRead).orElseThrow(AuditTrail::noSuchTask);
             Projects.enterReading(tx, access);
         });
     }

@@ -2,8 +2,8 @@ package dev.groundwork.application.audit;
 
 import dev.groundwork.application.Ports;
 import dev.groundwork.application.Transaction;
-import dev.groundwork.application.task.TaskStore.Draft;
 import dev.groundwork.application.project.Projects;
+import dev.groundwork.application.task.TaskStore.Draft;
 import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.account.UserId;

@@ -42,10 +42,7 @@ public final class ProjectRoutes {
                         .access(Access.SIGNED_IN)
                         .json(NewProject.MEMBERS)
                         .to(this::create),
-                Route.get(PROJECT)
-                        .access(Access.ANYBODY)
-                        .parameters("at")
-                        .to(this::find),
+                Route.get(PROJECT).access(Access.ANYBODY).parameters("at").to(this::find),
                 Route.patch(PROJECT)
                         .access(Access.SIGNED_IN)
                         .json(ProjectChange.MEMBERS)
