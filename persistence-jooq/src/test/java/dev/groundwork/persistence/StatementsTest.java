@@ -4,6 +4,7 @@ import static dev.groundwork.persistence.schema.app.Tables.TASKS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.groundwork.application.Transaction;
+import dev.groundwork.application.task.TaskBatchStore.Written;
 import dev.groundwork.domain.Page;
 import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.account.UserId;
@@ -17,12 +18,15 @@ import dev.groundwork.domain.project.ProjectQuery;
 import dev.groundwork.domain.project.ProjectStatus;
 import dev.groundwork.domain.session.SessionHandle;
 import dev.groundwork.domain.task.Task;
+import dev.groundwork.domain.task.TaskId;
+import dev.groundwork.domain.task.TaskQuery;
 import dev.groundwork.persistence.Attribution.Role;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jooq.ExecuteListener;
 import org.jooq.impl.DSL;
@@ -88,6 +92,66 @@ class StatementsTest {
                 .hasSize(1);
         assertThat(statementsOf(ada, tx -> tx.tasks().stats(project.id(), tx.now())))
                 .hasSize(1);
+    }
+
+    @Test
+    void listsTasksByOneQueryHoweverManyThereAre() {
+        for (int tasks : new int[] {1, 100}) {
+            Project of = People.project(work, ada);
+            work.run(ada, tx -> {
+                for (int i = 0; i < tasks; i++) {
+                    People.task(tx, ada, of);
+                }
+            });
+            for (TaskQuery.Sort sort : TaskQuery.Sort.values()) {
+                TaskQuery query = by(sort);
+                // Behind the tasks that are due come those that are not, by a query of their own.
+                int queries = sort == TaskQuery.Sort.DUE_DATE ? 2 : 1;
+                assertThat(statementsOf(ada, tx -> tx.taskLists().of(of.id(), query, Page.Request.first())))
+                        .hasSize(queries);
+                assertThat(statementsOf(ada, tx -> tx.taskLists().ofMyProjects(query, Page.Request.first())))
+                        .hasSize(queries);
+            }
+        }
+    }
+
+    private static TaskQuery by(TaskQuery.Sort sort) {
+        TaskQuery all = TaskQuery.ALL;
+        return new TaskQuery(all.progress(), all.people(), all.labels(), all.due(), null, sort, false);
+    }
+
+    @Test
+    void carriesABatchOutByTheSameStatementsHoweverManyTasksAreInIt() {
+        assertThat(batchOf(1)).containsExactlyElementsOf(batchOf(100)).hasSize(6);
+    }
+
+    /**
+     * What a batch sends that makes and changes so many tasks, whatever the number of values in a statement. Changes that read the
+     * same count once: jOOQ tells of each and sends them together.
+     */
+    private List<String> batchOf(int tasks) {
+        List<TaskId> there = new ArrayList<>();
+        work.run(ada, tx -> {
+            for (int i = 0; i < tasks; i++) {
+                there.add(People.task(tx, ada, project).id());
+            }
+        });
+        List<Written> written = new ArrayList<>();
+        for (TaskId id : there) {
+            written.add(new Written(new TaskId(UUID.randomUUID()), People.draft("New", ada.id()), true));
+            written.add(new Written(id, People.draft("Changed", ada.id()), false));
+        }
+        return statementsOf(ada, tx -> {
+                    tx.taskBatches().findForUpdate(project.id(), Set.copyOf(there));
+                    tx.taskBatches().members(project.id(), Set.of(ada.id()));
+                    return tx.taskBatches().write(project.id(), ada.id(), written);
+                })
+                .stream()
+                .map(statement -> statement
+                        .replaceAll("(insert into \\S+).*", "$1")
+                        .replaceAll("cast\\(\\? as uuid\\)(, cast\\(\\? as uuid\\))+", "cast(? as uuid)"))
+                .distinct()
+                .toList();
     }
 
     @Test
