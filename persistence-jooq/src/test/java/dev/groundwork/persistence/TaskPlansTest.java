@@ -53,7 +53,7 @@ class TaskPlansTest {
     private final Actor.User bob = People.somebody(work);
     private final Project project = People.project(work, ada);
 
-    /** Half of the tasks are in one project, the others in a hundred, of which Ada is in every second; thousands are none of hers. */
+    /** Half of the tasks are in one project, the others in a hundred, of which Ada is in every second; thousands are somebody else's. */
     @BeforeAll
     void fill() throws SQLException {
         Database.execute("""
@@ -61,7 +61,7 @@ class TaskPlansTest {
                 create temporary table who as
                   select (select id from app.users where uuid = '%1$s') as ada, (select id from app.users where uuid = '%2$s') as bob;
                 insert into app.projects (name, description, owner_id)
-                select 'Project ' || n, '%3$s', case when n <= 100 and n %% 2 = 0 then ada else bob end from generate_series(1, 5000) as n, who;
+                select 'Project ' || n, '%3$s', case when n > 100 then -n when n %% 2 = 0 then ada else bob end from generate_series(1, 5000) as n, who;
                 insert into app.project_members (project_id, user_id, role)
                 select id, owner_id, 'owner' from app.projects where description = '%3$s';
                 update app.projects set description = '%3$s' where uuid = '%4$s';
