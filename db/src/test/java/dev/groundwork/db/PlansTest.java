@@ -165,10 +165,13 @@ class PlansTest {
                         log + "where resource_type = 'tasks' and resource_id = 'task-7'"
                                 + " and action in ('INSERT', 'UPDATE', 'DELETE')" + newestFirst,
                         "_resource_type_resource_id_created_at_"),
+                // One activity's successors are few, and asked for in no order; the order keeps empty months on their
+                // index.
                 member(
-                        log + beyond.replace('<', '>') + "and resource_type = 'tasks' and resource_id = 'task-7'"
-                                + newestFirst,
-                        "_resource_type_resource_id_created_at_"),
+                                log + beyond.replace('<', '>')
+                                        + "and resource_type = 'tasks' and resource_id = 'task-7'" + newestFirst,
+                                "_resource_type_resource_id_created_at_")
+                        .anyOrder(),
                 member(log + "where created_at = now() and id = 7", "_pkey"),
                 member(
                         log + "where resource_type = 'tasks' and resource_id = 'task-7'" + newestFirst,
