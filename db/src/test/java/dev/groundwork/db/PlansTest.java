@@ -38,7 +38,8 @@ class PlansTest {
                     assertThat(plan)
                             .contains(list.index())
                             .doesNotContain("Seq Scan on tasks", "Seq Scan on users", "Seq Scan on projects")
-                            .doesNotContain("Seq Scan on activity_logs_20");
+                            // Of a month without entries there is nothing to walk, and its plan says so.
+                            .doesNotContainPattern("Seq Scan on activity_logs_20.*cost=(?!0\\.00\\.\\.0\\.00 )");
                     if (list.ordered()) {
                         assertThat(plan).doesNotContain("Sort  (");
                     }
