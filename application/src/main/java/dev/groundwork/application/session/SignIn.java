@@ -64,7 +64,11 @@ public final class SignIn {
             }
             return opened;
         });
-        signedIn.ifPresent(done -> upgrade(actor, tried, request.password()));
+        signedIn.ifPresent(done -> {
+            // Signing in raises no version, so that the copies from before it would stay.
+            ports.userCache().fill(done.user());
+            upgrade(actor, tried, request.password());
+        });
         return signedIn.orElseThrow(() -> Refused.unauthenticated("The login or the password is wrong."));
     }
 
@@ -82,7 +86,8 @@ public final class SignIn {
         tx.credentials().recordSignIn(user.id(), tx.now());
         tx.record(Event.aboutUser(
                 "auth.login", user.id(), Map.of("session", session.handle().value())));
-        return cookie ? mint.cookie(session, user) : mint.firstTokens(tx, session, user);
+        User signedIn = tx.users().find(user.id()).orElse(user);
+        return cookie ? mint.cookie(session, signedIn) : mint.firstTokens(tx, session, signedIn);
     }
 
     private static void recordFailure(Transaction tx, Try tried) {

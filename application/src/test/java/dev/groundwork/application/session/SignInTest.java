@@ -12,6 +12,8 @@ import dev.groundwork.application.account.PasswordHasher;
 import dev.groundwork.application.contract.Refusals;
 import dev.groundwork.domain.Refusal;
 import dev.groundwork.domain.Refused;
+import dev.groundwork.domain.access.Actor;
+import dev.groundwork.domain.access.Permissions;
 import dev.groundwork.domain.account.Password;
 import dev.groundwork.domain.account.PasswordHash;
 import dev.groundwork.domain.account.User;
@@ -145,6 +147,20 @@ class SignInTest {
         world.signInWithTokens("ada@example.org");
 
         assertThat(world.signInWithTokens("ada@example.org").user().activity().lastLoginAt())
+                .isEqualTo(START.plus(Duration.ofHours(1)));
+    }
+
+    @Test
+    void showsTheOwnerWhenTheySignedInLastThoughACopyWasKeptBefore() {
+        world.verified("ada@example.org");
+        SignedIn first = world.signInWithTokens("ada@example.org");
+        Actor.User ada = new Actor.User(first.user().id(), first.session().handle(), Permissions.NONE, ORIGIN);
+        world.groundwork().accounts().me(ada);
+        world.clock().advance(Duration.ofHours(1));
+
+        world.signInWithTokens("ada@example.org");
+
+        assertThat(world.groundwork().accounts().me(ada).activity().lastLoginAt())
                 .isEqualTo(START.plus(Duration.ofHours(1)));
     }
 
