@@ -222,7 +222,10 @@ final class Dispatcher {
                         deadline,
                         publicUrl,
                         cursors,
-                        budget -> take(budget, actor, journey)));
+                        budget -> take(budget, actor, journey),
+                        // What its credential was worth when the headers came may have been taken back while the body
+                        // came.
+                        () -> requireAccess(request, route, caller(request, journey, route, origin))));
     }
 
     private Actor admitted(HttpServletRequest request, Journey journey, Route route, Origin origin) {

@@ -15,6 +15,7 @@ import dev.groundwork.web.Route.BodyForm;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,8 +32,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One request, as a handler sees it: who asks, what for, and how to answer by the house's conventions. For one thread. */
 public final class Exchange {
+    /** Who takes longer over a body may have signed out meanwhile. */
+    private static final long LONG_NANOS = Duration.ofMillis(200).toNanos();
+
     private final HttpServletRequest request;
     private final Consumer<Budget> charge;
+    private final Runnable admitAgain;
     private final Route route;
     private final Map<String, String> pathParameters;
     private final Map<String, List<String>> parameters;
@@ -60,8 +65,10 @@ public final class Exchange {
             Deadlines.Deadline deadline,
             String publicUrl,
             Cursors cursors,
-            Consumer<Budget> charge) {
+            Consumer<Budget> charge,
+            Runnable admitAgain) {
         this.charge = charge;
+        this.admitAgain = admitAgain;
         this.request = request;
         this.route = route;
         this.pathParameters = pathParameters;
@@ -303,7 +310,11 @@ public final class Exchange {
     private byte[] bytes() {
         byte[] read = body;
         if (read == null) {
+            long began = System.nanoTime();
             read = RequestBody.read(request, deadline);
+            if (System.nanoTime() - began > LONG_NANOS) {
+                admitAgain.run();
+            }
             body = read;
         }
         return read;

@@ -2,6 +2,10 @@ package dev.groundwork.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +45,30 @@ class SignOutTest {
         browser.get("/v1/me").expect(401);
         Client.Answer again = browser.method("POST", LOGOUT).expect(204);
         assertThat(again.header("Set-Cookie")).startsWith("groundwork=; Max-Age=0");
+    }
+
+    @Test
+    void refusesARequestWhoseBodyCameAfterItsSessionHadEnded() throws IOException, InterruptedException {
+        Client.Answer tokens = served.login("ada");
+        Client client = served.client().as(tokens.text("accessToken"));
+        String body = "{\"firstName\": \"Late\"}";
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), served.server().port())) {
+            socket.setSoTimeout(15_000);
+            String headers =
+                    "PATCH /v1/me HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                            + "Authorization: Bearer " + tokens.text("accessToken") + "\r\nContent-Length: "
+                            + body.length()
+                            + "\r\n\r\n";
+            socket.getOutputStream().write((headers + body.charAt(0)).getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().flush();
+            Thread.sleep(500);
+            client.method("POST", LOGOUT).expect(204);
+            socket.getOutputStream().write(body.substring(1).getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().flush();
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 401 ");
+        }
     }
 
     @Test

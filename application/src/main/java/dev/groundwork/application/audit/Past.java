@@ -57,7 +57,7 @@ public final class Past {
     }
 
     /**
-     * A task as it stood at {@code at}; one that was deleted since for whoever may read its project.
+     * A task as it stood at {@code at}; one that was deleted since for whoever may read its history.
      *
      * @throws Refused {@link dev.groundwork.domain.Refusal.NotFound} where there is none, the actor may not know of it, it was
      *     not there yet or not any more, or the trail does not reach back that far
@@ -85,9 +85,12 @@ public final class Past {
                                 : tx.past().findProject("tasks", id.toString()))
                 .orElseThrow(AuditTrail::noSuchTask);
         ports.work().run(actor, tx -> {
-            ProjectAccess access =
-                    tx.projects().find(project).filter(ProjectAccess::mayRead).orElseThrow(AuditTrail::noSuchTask);
-            Projects.enterReading(tx, access);
+            // Of a task that is gone nothing is left but its history, which is its project's members' alone.
+            ProjectAccess access = tx.projects()
+                    .find(project)
+                    .filter(ProjectAccess::mayReadHistory)
+                    .orElseThrow(AuditTrail::noSuchTask);
+            Projects.requireHistory(tx, access);
         });
     }
 

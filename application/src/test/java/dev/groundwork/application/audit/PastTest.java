@@ -86,7 +86,7 @@ class PastTest {
     }
 
     @Test
-    void showsATaskThatWasDeletedSinceToThoseWhoMayReadItsProject() {
+    void showsATaskThatWasDeletedSinceToTheProjectsMembersAlone() {
         Project hidden = make(Visibility.PRIVATE);
         Task open = world.groundwork().tasks().create(ada, project.id(), NewTask.titled("Open"));
         Task secret = world.groundwork().tasks().create(ada, hidden.id(), NewTask.titled("Secret"));
@@ -96,7 +96,9 @@ class PastTest {
         }
 
         assertThat(past.task(ada, open.id(), World.START)).isEqualTo(open);
-        assertThat(past.task(nobody, open.id(), World.START)).isEqualTo(open);
+        assertThatThrownBy(() -> past.task(nobody, open.id(), World.START))
+                .as("nothing but its history is left of it")
+                .satisfies(Refusals.are(Refusal.NotFound.class));
         assertThat(past.task(ada, secret.id(), World.START)).isEqualTo(secret);
         assertThatThrownBy(() -> past.task(eve, secret.id(), World.START))
                 .satisfies(Refusals.are(Refusal.NotFound.class))

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /**
  * A name that a person chose to be known by; public.
  *
- * @param value 1 to 50 letters, digits, dots, underscores and hyphens, the first a letter or digit; NFC. It never holds an at
+ * @param value 1 to 50 letters, digits, dots, underscores and hyphens, the first a letter or digit; NFKC. It never holds an at
  *     sign, so that a login is either an address or a username and never both. Its letters are of one script, or of those that
  *     are written together (Japanese, Chinese or Korean, each with Latin): the highly restrictive level of UTS 39 section 5.2. So
  *     no Cyrillic letter hides among Latin ones; two names of one script each may still look alike.
@@ -28,7 +28,7 @@ public record Username(String value) {
 
     public Username {
         Objects.requireNonNull(value);
-        if (!isWellFormed(value) || !isOfOneWriting(value)) {
+        if (!isWellFormed(value) || !isPlain(value) || !isOfOneWriting(value)) {
             throw new IllegalArgumentException("not a username: " + value);
         }
     }
@@ -39,6 +39,9 @@ public record Username(String value) {
         if (!isWellFormed(value)) {
             throw Refused.invalid("must have 1 to 50 letters, digits, dots, underscores or hyphens,"
                     + " and start with a letter or a digit");
+        }
+        if (!isPlain(value)) {
+            throw Refused.invalid("must use letters in their plain shape, not wide, raised or joined ones");
         }
         if (!isOfOneWriting(value)) {
             throw Refused.invalid("must not mix letters of several scripts, which may look alike");
@@ -56,6 +59,11 @@ public record Username(String value) {
         return Normalizer.isNormalized(value, Normalizer.Form.NFC)
                 && FORM.matcher(value).matches()
                 && FORM.matcher(canonical(value)).matches();
+    }
+
+    /** A letter's other shapes would make a second name that reads as the first. */
+    private static boolean isPlain(String value) {
+        return Normalizer.isNormalized(value, Normalizer.Form.NFKC);
     }
 
     private static boolean isOfOneWriting(String value) {

@@ -31,6 +31,13 @@ class NamesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"\uff41da", "\ufb01sh", "\u210cello", "a\ud835\udfd8"})
+    void refusesAUsernameInAnotherShapeOfItsLetters(String text) {
+        assertThat(Refusals.reasonOf(() -> Username.parse(text))).startsWith("must use letters in their plain shape");
+        assertThatThrownBy(() -> new Username(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "\u0430\u0434\u0430_1815",

@@ -29,12 +29,12 @@ final class ActivityTable {
             "session",
             "requestId");
 
-    private static final String FORMULA = "=+-@\t\r\n";
+    private static final String FORMULA = "=+-@|\t\r\n";
 
     private ActivityTable() {}
 
     static byte[] header() {
-        return line(COLUMNS.stream());
+        return (String.join(",", COLUMNS) + "\r\n").getBytes(StandardCharsets.UTF_8);
     }
 
     static byte[] row(Activity activity) {
@@ -85,9 +85,7 @@ final class ActivityTable {
             return "";
         }
         String safe = FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-        boolean quoted = safe.chars().anyMatch(c -> c == '"' || c == ',' || c == '\r' || c == '\n')
-                || safe.startsWith(" ")
-                || safe.endsWith(" ");
-        return quoted ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
+        // Always in quotes: what separates cells differs from one country's spreadsheets to another's.
+        return '"' + safe.replace("\"", "\"\"") + '"';
     }
 }
