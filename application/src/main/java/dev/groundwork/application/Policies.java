@@ -1,6 +1,7 @@
 package dev.groundwork.application;
 
 import dev.groundwork.application.access.ColumnCipher;
+import dev.groundwork.application.account.PasswordStrength;
 import dev.groundwork.application.session.CredentialSigner;
 import dev.groundwork.domain.account.PasswordPolicy;
 import dev.groundwork.domain.session.SessionLifetimes;
@@ -58,6 +59,11 @@ public record Policies(
     public Policies withoutLimitPerAddress() {
         return new Policies(
                 appName, publicUrl, signer, cipher, passwords, lifetimes, new Lockout(lockout.threshold(), 0));
+    }
+
+    /** Which passwords may be chosen, those that everybody tries first left out. */
+    public PasswordPolicy passwords(PasswordStrength strength) {
+        return passwords.with(strength::objection);
     }
 
     /** A keyed hash of a name: the same for the same name, and nobody who lacks the secret can tell which. */

@@ -1,11 +1,13 @@
 package dev.groundwork.bootstrap;
 
+import static dev.groundwork.bootstrap.Progress.counted;
+import static dev.groundwork.bootstrap.Progress.number;
+
 import dev.groundwork.application.Groundwork;
 import dev.groundwork.application.access.SsnVault;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /** Encrypts anew what older keys encrypted, batch by batch, beside servers that go on; two at once share the work. */
 final class KeyRotation {
@@ -33,8 +35,8 @@ final class KeyRotation {
         long left = vault.countUnderOlderKeys();
         while (left > 0) {
             if (system.isToStop()) {
-                err.println("Stopped; " + number(vault.countUnderOlderKeys())
-                        + " values are still under older keys. Run the" + " same command again to go on.");
+                err.println("Stopped; still under older keys: " + counted(vault.countUnderOlderKeys(), "value")
+                        + ". Run the same command again to go on.");
                 return Commands.REFUSED;
             }
             int batch = vault.rotateBatch();
@@ -53,7 +55,7 @@ final class KeyRotation {
                     + number(progress.perSecond(now)) + " a second)");
         }
         List<String> retired = vault.retireOlderKeys();
-        out.println(number(done) + " values encrypted anew; all are under the key \"" + current + "\".");
+        out.println(counted(done, "value") + " encrypted anew; all are under the key \"" + current + "\".");
         if (retired.isEmpty()) {
             out.println("No older key was in use.");
         } else {
@@ -63,9 +65,5 @@ final class KeyRotation {
                     + ": servers start without " + (retired.size() == 1 ? "it" : "them") + " from now on.");
         }
         return Commands.DONE;
-    }
-
-    private static String number(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
     }
 }

@@ -20,7 +20,7 @@ final class Operating implements AutoCloseable {
     private static final Assembly.Pool CONNECTIONS = new Assembly.Pool(1, 4);
 
     private final Opened opened = new Opened();
-    private final Stopping stopping = Stopping.onSignal();
+    private final Stopping stopping;
     private final Actor actor;
     private final URI publicUrl;
     private final Groundwork groundwork;
@@ -32,6 +32,8 @@ final class Operating implements AutoCloseable {
     Operating(Settings settings, String command) {
         Logging.onStandardError();
         Configuration.forServing(settings);
+        // Not before something is there that closes it: the end of the process waits for that.
+        this.stopping = Stopping.onSignal();
         this.actor = Actor.SystemActor.operator(new Origin(
                 null,
                 "groundwork " + command + ", by " + System.getProperty("user.name"),

@@ -2,6 +2,7 @@ package dev.groundwork.bootstrap;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /** Says now and then how far something is, on a line of its own, for a terminal and a log alike. */
@@ -23,6 +24,16 @@ final class Progress {
             last = now;
             err.println(sentence.get());
         }
+    }
+
+    /** A number as a person reads it. */
+    static String number(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+
+    /** So many of them, such as {@code 1 line} or {@code 1,200 lines}. */
+    static String counted(long count, String one) {
+        return number(count) + " " + one + (count == 1 ? "" : "s");
     }
 
     /** How many of these are done in a second, since the beginning. */

@@ -1,5 +1,8 @@
 package dev.groundwork.bootstrap;
 
+import static dev.groundwork.bootstrap.Progress.counted;
+import static dev.groundwork.bootstrap.Progress.number;
+
 import dev.groundwork.application.access.Imports.Outcome;
 import dev.groundwork.bootstrap.account.ImportFile;
 import dev.groundwork.bootstrap.account.ImportFile.Entry;
@@ -17,7 +20,6 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -57,19 +59,18 @@ final class UserImport {
         Progress checking = new Progress(err);
         long lines = file.check(this::report, line -> checking.at(() -> "Checked " + number(line) + " lines …"));
         if (faults > 0) {
-            refuse(number(faults) + (faults == 1 ? " fault" : " faults") + " in " + number(lines)
-                    + " lines; nothing was written.");
+            sayHowManyMore();
+            err.println(counted(faults, "fault") + " in " + counted(lines, "line") + "; nothing was written.");
             return Commands.REFUSED;
         }
         write(file, lines);
         return outcomes.keySet().stream().anyMatch(UserImport::isRefusal) ? Commands.REFUSED : Commands.DONE;
     }
 
-    private void refuse(String sentence) {
+    private void sayHowManyMore() {
         if (faults > MOST_FAULTS_SHOWN) {
             err.println("… and " + number(faults - MOST_FAULTS_SHOWN) + " more.");
         }
-        err.println(sentence);
     }
 
     private Set<RoleName> roles() {
@@ -110,9 +111,7 @@ final class UserImport {
                     number(done) + " of " + number(lines) + " lines are there; run the same command again to go on.");
             throw refused;
         }
-        if (faults > MOST_FAULTS_SHOWN) {
-            err.println("… and " + number(faults - MOST_FAULTS_SHOWN) + " more.");
-        }
+        sayHowManyMore();
         out.println(number(done) + " of " + number(lines) + " lines: " + counts() + ".");
     }
 
@@ -171,9 +170,5 @@ final class UserImport {
         return number(outcomes.getOrDefault(Outcome.CREATED, 0L)) + " created, "
                 + number(outcomes.getOrDefault(Outcome.THERE_ALREADY, 0L)) + " there already, " + number(refused)
                 + " refused";
-    }
-
-    private static String number(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
     }
 }

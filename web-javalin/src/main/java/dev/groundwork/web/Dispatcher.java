@@ -172,7 +172,7 @@ final class Dispatcher {
     private Answer routed(HttpServletRequest request, Journey journey, Deadlines.Deadline deadline) {
         RouteTable.Match match = routes.find(request.getRequestURI());
         if (match == null) {
-            throw new Rejected(Problem.of(Problem.Kind.NOT_FOUND, "There is nothing at this address."));
+            throw new Rejected(Problem.nothingHere());
         }
         journey.route = match.place().template();
         journey.headers.putAll(origins.readable(request));

@@ -172,7 +172,7 @@ public final class Exchange {
         try {
             return Query.decoded(pathParameters.getOrDefault(name, ""));
         } catch (Rejected undecodable) {
-            throw new Rejected(Problem.of(Problem.Kind.NOT_FOUND, "There is nothing at this address."));
+            throw new Rejected(Problem.nothingHere());
         }
     }
 

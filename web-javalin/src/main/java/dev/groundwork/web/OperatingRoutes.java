@@ -154,7 +154,7 @@ final class OperatingRoutes {
     private Answer file(Exchange exchange) {
         File file = files.get(exchange.segment("file"));
         if (file == null) {
-            throw new Rejected(Problem.of(Problem.Kind.NOT_FOUND, "There is nothing at this address."));
+            throw new Rejected(Problem.nothingHere());
         }
         return exchange.fixed(file.acceptedBy(exchange.header("Accept-Encoding")), KEPT_A_DAY);
     }

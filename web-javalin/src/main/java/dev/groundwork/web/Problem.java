@@ -80,6 +80,10 @@ public record Problem(Kind kind, String detail, List<Fault> faults, Map<String, 
         return new Problem(kind, detail, List.of(), Map.of());
     }
 
+    static Problem nothingHere() {
+        return of(Kind.NOT_FOUND, "There is nothing at this address.");
+    }
+
     static Problem badRequest(List<Fault> faults) {
         String detail = faults.size() == 1
                 ? "The request cannot be understood: " + faults.get(0).detail()

@@ -75,9 +75,7 @@ public final class Recovery {
      */
     public User setPassword(Actor actor, UserId id, Password password) {
         User owner = ports.work().asService(actor, tx -> active(tx, operator(tx), id));
-        policies.passwords()
-                .with(ports.passwordStrength()::objection)
-                .requireChoice("password", password, owner.ownWords());
+        policies.passwords(ports.passwordStrength()).requireChoice("password", password, owner.ownWords());
         PasswordHash hash = ports.passwordHasher().hash(password);
         User changed = ports.work().asService(actor, tx -> {
             User user = active(tx, operator(tx), id);

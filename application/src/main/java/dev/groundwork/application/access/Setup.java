@@ -31,7 +31,7 @@ public final class Setup {
 
     /** Which passwords may be chosen; {@link NewAdministrator#parse} asks for it. */
     public PasswordPolicy passwordPolicy() {
-        return policies.passwords().with(ports.passwordStrength()::objection);
+        return policies.passwords(ports.passwordStrength());
     }
 
     /**

@@ -39,7 +39,7 @@ public final class Accounts {
 
     /** Which passwords may be chosen; {@link Registration#parse} asks for it. */
     public PasswordPolicy passwordPolicy() {
-        return policies.passwords().with(ports.passwordStrength()::objection);
+        return policies.passwords(ports.passwordStrength());
     }
 
     /** Today, for {@link ProfileChange#parse}. */

@@ -32,8 +32,12 @@ public interface CredentialStore {
     /** As {@link #find}, by id, and nobody else changes the account until this unit ends. */
     Optional<Credentials> findForUpdate(UserId id);
 
-    /** Notes a sign-in; neither audited nor a change of the account's version. */
-    void recordSignIn(UserId id, Instant at);
+    /**
+     * Notes a sign-in; neither audited nor a change of the account's version.
+     *
+     * @return the account as it is now
+     */
+    User recordSignIn(UserId id, Instant at);
 
     /** As {@link #find}, by id. */
     Optional<Credentials> findById(UserId id);

@@ -34,23 +34,15 @@ final class InMemoryCredentialStore implements CredentialStore {
     }
 
     @Override
-    public void recordSignIn(UserId id, Instant at) {
+    public User recordSignIn(UserId id, Instant at) {
         Tables tables = unit.asService();
         Account account = tables.users.get(id);
         User user = account.user();
         User.Activity activity = new User.Activity(at, user.activity().passwordChangedAt());
-        tables.users.put(
-                id,
-                new Account(
-                        new User(
-                                id,
-                                user.email(),
-                                user.emailVerified(),
-                                user.profile(),
-                                user.status(),
-                                activity,
-                                user.revision()),
-                        account.password()));
+        User signedIn = new User(
+                id, user.email(), user.emailVerified(), user.profile(), user.status(), activity, user.revision());
+        tables.users.put(id, new Account(signedIn, account.password()));
+        return signedIn;
     }
 
     @Override

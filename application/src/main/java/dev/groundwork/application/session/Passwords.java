@@ -35,7 +35,7 @@ public final class Passwords {
 
     /** Which passwords may be chosen. */
     public PasswordPolicy policy() {
-        return policies.passwords().with(ports.passwordStrength()::objection);
+        return policies.passwords(ports.passwordStrength());
     }
 
     /**

@@ -83,10 +83,9 @@ public final class SignIn {
                         request.mode(),
                         request.device(),
                         tx.now().plus(lifetime)));
-        tx.credentials().recordSignIn(user.id(), tx.now());
+        User signedIn = tx.credentials().recordSignIn(user.id(), tx.now());
         tx.record(Event.aboutUser(
                 "auth.login", user.id(), Map.of("session", session.handle().value())));
-        User signedIn = tx.users().find(user.id()).orElse(user);
         return cookie ? mint.cookie(session, signedIn) : mint.firstTokens(tx, session, signedIn);
     }
 

@@ -91,6 +91,15 @@ class ServeIT {
         }
     }
 
+    @Test
+    void tellsAnOperatorAtOnceWhatIsWrongWithTheSettings() throws Exception {
+        // A JVM takes a second or two here; twenty is what a hook would wait that nobody tells of the end.
+        try (Program program = Program.start(folder, Map.of("GROUNDWORK_POOL_MAX", "x"), "users", "list")) {
+            assertThat(program.awaitExit(Duration.ofSeconds(15))).isEqualTo(1);
+            assertThat(program.output().lines()).hasSize(1).first().asString().startsWith("GROUNDWORK_POOL_MAX must");
+        }
+    }
+
     private Program serve() throws Exception {
         return Program.start(
                 folder, Map.of("GROUNDWORK_DATA_DIR", folder.resolve("data").toString()), "serve", "--port", "0");

@@ -1,5 +1,6 @@
 package dev.groundwork.domain.access;
 
+import dev.groundwork.domain.Input;
 import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.account.UserId;
 import dev.groundwork.domain.session.SessionHandle;
@@ -39,6 +40,16 @@ public sealed interface Actor {
             throw Refused.forbidden("An API token does not reach its owner's account; sign in with the password.");
         }
         return user;
+    }
+
+    /**
+     * Reads somebody's id, or {@code me} for the actor's own.
+     *
+     * @return a reader that refuses {@code me} as unauthenticated where nobody is signed in
+     */
+    default Input.Reader<UserId> someone() {
+        return raw ->
+                raw.equals("me") ? requireUser().id() : new UserId(Input.uuid().read(raw));
     }
 
     /**

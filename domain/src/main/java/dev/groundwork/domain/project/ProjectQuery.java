@@ -43,10 +43,7 @@ public record ProjectQuery(
     public static ProjectQuery parse(Input input, Actor reader) {
         var status = input.optional("status", Input.oneOf(ProjectStatus.class));
         var visibility = input.optional("visibility", Input.oneOf(Visibility.class));
-        Input.Reader<UserId> person = raw -> raw.equals("me")
-                ? reader.requireUser().id()
-                : new UserId(Input.uuid().read(raw));
-        var owner = input.optional("owner", person);
+        var owner = input.optional("owner", reader.someone());
         var text = input.optional("q", Input.text(Text::search));
         var sort = input.optional("sort", Sorting.by(Sort.class), new Sorting<>(ALL.sort(), ALL.descending()));
         input.refuseIfInvalid();

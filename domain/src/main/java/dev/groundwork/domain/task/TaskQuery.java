@@ -88,12 +88,10 @@ public record TaskQuery(
      *     where {@code me} is nobody
      */
     public static TaskQuery parse(Input input, Actor reader) {
-        Input.Reader<UserId> person =
-                raw -> raw.equals("me") ? reader.requireUser().id() : TaskChange.readUser(raw);
         var status = input.optional("status", Input.oneOf(TaskStatus.class));
         var priority = input.optional("priority", Input.oneOf(Priority.class));
-        var assignee = input.optional("assignee", person);
-        var creator = input.optional("creator", person);
+        var assignee = input.optional("assignee", reader.someone());
+        var creator = input.optional("creator", reader.someone());
         var labels = input.optional(REPEATABLE, Labels::read, Labels.NONE);
         var dueAfter = input.optional("dueAfter", Input.instant());
         var dueBefore = input.optional("dueBefore", Input.instant());

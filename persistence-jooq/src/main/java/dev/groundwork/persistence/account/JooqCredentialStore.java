@@ -49,12 +49,14 @@ public final class JooqCredentialStore implements CredentialStore {
     }
 
     @Override
-    public void recordSignIn(UserId id, Instant at) {
-        unit.sql()
+    public User recordSignIn(UserId id, Instant at) {
+        return unit.sql()
                 .update(USERS)
                 .set(USERS.LAST_LOGIN_AT, at)
-                .where(USERS.UUID.eq(id))
-                .execute();
+                .where(USERS.UUID.eq(id), UNDELETED)
+                .returningResult(USER)
+                .fetchOptional(found -> found.value1())
+                .orElseThrow(() -> new Overtaken("the account was deleted just now"));
     }
 
     @Override

@@ -58,7 +58,7 @@ public final class ProjectRows {
     private ProjectRows() {}
 
     /** The numeric id of a project; null where there is none, or the actor may not see it. */
-    static Field<Long> idOf(ProjectId project) {
+    public static Field<Long> idOf(ProjectId project) {
         return DSL.field(DSL.select(PROJECTS.ID).from(PROJECTS).where(PROJECTS.UUID.eq(project)));
     }
 

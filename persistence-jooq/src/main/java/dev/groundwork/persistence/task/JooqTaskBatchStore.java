@@ -1,11 +1,8 @@
 package dev.groundwork.persistence.task;
 
 import static dev.groundwork.persistence.schema.app.Tables.PEOPLE;
-import static dev.groundwork.persistence.schema.app.Tables.PROJECTS;
 import static dev.groundwork.persistence.schema.app.Tables.PROJECT_MEMBERS;
 import static dev.groundwork.persistence.schema.app.Tables.TASKS;
-import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.select;
 
 import dev.groundwork.application.Overtaken;
 import dev.groundwork.application.task.TaskBatchStore;
@@ -17,6 +14,7 @@ import dev.groundwork.domain.task.Task;
 import dev.groundwork.domain.task.TaskId;
 import dev.groundwork.persistence.Constraints;
 import dev.groundwork.persistence.Unit;
+import dev.groundwork.persistence.project.ProjectRows;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +43,7 @@ public final class JooqTaskBatchStore implements TaskBatchStore {
         return unit.sql()
                 .select(JooqTaskStore.TASK)
                 .from(TASKS)
-                .where(TASKS.UUID.in(ids), TASKS.PROJECT_ID.eq(idOf(project)))
+                .where(TASKS.UUID.in(ids), TASKS.PROJECT_ID.eq(ProjectRows.idOf(project)))
                 .orderBy(TASKS.ID)
                 .forNoKeyUpdate()
                 .fetchMap(TASKS.UUID, row -> JooqTaskStore.task(row::get));
@@ -61,7 +59,7 @@ public final class JooqTaskBatchStore implements TaskBatchStore {
                 .from(PROJECT_MEMBERS)
                 .join(PEOPLE)
                 .on(PEOPLE.ID.eq(PROJECT_MEMBERS.USER_ID))
-                .where(PROJECT_MEMBERS.PROJECT_ID.eq(idOf(project)), PEOPLE.UUID.in(people))
+                .where(PROJECT_MEMBERS.PROJECT_ID.eq(ProjectRows.idOf(project)), PEOPLE.UUID.in(people))
                 .fetchSet(PEOPLE.UUID);
     }
 
@@ -107,7 +105,7 @@ public final class JooqTaskBatchStore implements TaskBatchStore {
         for (Written task : tasks) {
             rows = (rows == null ? insert : rows.newRecord())
                     .set(TASKS.UUID, task.id())
-                    .set(TASKS.PROJECT_ID, idOf(project))
+                    .set(TASKS.PROJECT_ID, ProjectRows.idOf(project))
                     .set(TASKS.CREATOR_ID, creator)
                     .set(columns(task.draft(), people));
         }
@@ -154,9 +152,5 @@ public final class JooqTaskBatchStore implements TaskBatchStore {
         // Whoever has no number is no member, as the foreign key will say.
         columns.put(TASKS.ASSIGNEE_ID, assignee == null ? null : people.getOrDefault(assignee, -1L));
         return columns;
-    }
-
-    private static Field<Long> idOf(ProjectId project) {
-        return field(select(PROJECTS.ID).from(PROJECTS).where(PROJECTS.UUID.eq(project)));
     }
 }

@@ -24,6 +24,7 @@ import dev.groundwork.persistence.Keyset;
 import dev.groundwork.persistence.Persons;
 import dev.groundwork.persistence.Search;
 import dev.groundwork.persistence.Unit;
+import dev.groundwork.persistence.project.ProjectRows;
 import dev.groundwork.persistence.schema.app.Routines;
 import java.time.Instant;
 import java.util.List;
@@ -49,8 +50,7 @@ public final class JooqTaskLists implements TaskLists {
 
     @Override
     public Page<Task> of(ProjectId project, TaskQuery query, Page.Request page) {
-        Condition inProject =
-                TASKS.PROJECT_ID.eq(field(select(PROJECTS.ID).from(PROJECTS).where(PROJECTS.UUID.eq(project))));
+        Condition inProject = TASKS.PROJECT_ID.eq(ProjectRows.idOf(project));
         return list(
                 "tasks of " + project,
                 query,

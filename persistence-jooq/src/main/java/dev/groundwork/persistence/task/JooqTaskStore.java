@@ -122,9 +122,7 @@ public final class JooqTaskStore implements TaskStore {
         return assigneeBelongs(() -> unit.sql()
                         .insertInto(TASKS)
                         .set(TASKS.UUID, id)
-                        .set(
-                                TASKS.PROJECT_ID,
-                                select(PROJECTS.ID).from(PROJECTS).where(PROJECTS.UUID.eq(project)))
+                        .set(TASKS.PROJECT_ID, ProjectRows.idOf(project))
                         .set(TASKS.CREATOR_ID, Persons.idOf(creator))
                         .set(columns(draft))
                         .set(stamps)

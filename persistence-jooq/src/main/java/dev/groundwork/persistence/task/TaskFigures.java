@@ -1,6 +1,5 @@
 package dev.groundwork.persistence.task;
 
-import static dev.groundwork.persistence.schema.app.Tables.PROJECTS;
 import static dev.groundwork.persistence.schema.app.Tables.TASKS;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.field;
@@ -19,6 +18,7 @@ import dev.groundwork.domain.task.TaskStats.OfWeek;
 import dev.groundwork.domain.task.TaskStatus;
 import dev.groundwork.persistence.Persons;
 import dev.groundwork.persistence.Unit;
+import dev.groundwork.persistence.project.ProjectRows;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -111,7 +111,7 @@ final class TaskFigures {
                                                 inline(TaskStatus.CANCELLED, TASKS.STATUS))))
                                 .as(OVERDUE))
                 .from(TASKS)
-                .where(TASKS.PROJECT_ID.eq(select(PROJECTS.ID).from(PROJECTS).where(PROJECTS.UUID.eq(project))))
+                .where(TASKS.PROJECT_ID.eq(ProjectRows.idOf(project)))
                 .asTable("tasks");
     }
 
