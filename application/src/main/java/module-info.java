@@ -8,6 +8,7 @@ module dev.groundwork.application {
     exports dev.groundwork.application.access;
     exports dev.groundwork.application.account;
     exports dev.groundwork.application.audit;
+    exports dev.groundwork.application.flag;
     exports dev.groundwork.application.memory;
     exports dev.groundwork.application.project;
     exports dev.groundwork.application.session;

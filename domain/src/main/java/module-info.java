@@ -7,6 +7,7 @@ module dev.groundwork.domain {
     exports dev.groundwork.domain.access;
     exports dev.groundwork.domain.account;
     exports dev.groundwork.domain.audit;
+    exports dev.groundwork.domain.flag;
     exports dev.groundwork.domain.project;
     exports dev.groundwork.domain.session;
     exports dev.groundwork.domain.setting;

@@ -16,6 +16,9 @@ import dev.groundwork.application.account.PasswordCheck;
 import dev.groundwork.application.audit.AuditTrail;
 import dev.groundwork.application.audit.Past;
 import dev.groundwork.application.audit.Reverts;
+import dev.groundwork.application.flag.FlagGuard;
+import dev.groundwork.application.flag.Flags;
+import dev.groundwork.application.flag.LiveFlags;
 import dev.groundwork.application.memory.InMemory;
 import dev.groundwork.application.project.Members;
 import dev.groundwork.application.project.Projects;
@@ -62,6 +65,8 @@ public final class Groundwork {
     private final Reverts reverts;
     private final LiveSettings liveSettings;
     private final Settings settings;
+    private final LiveFlags liveFlags;
+    private final Flags flags;
     private final MailDelivery mailDelivery;
     private final CacheInvalidation cacheInvalidation;
     private final EncryptionKeys encryptionKeys;
@@ -96,7 +101,9 @@ public final class Groundwork {
         this.auditTrail = new AuditTrail(ports);
         this.past = new Past(ports);
         this.reverts = new Reverts(ports);
-        this.settings = new Settings(ports, liveSettings, List.of());
+        this.liveFlags = new LiveFlags(bare);
+        this.settings = new Settings(ports, liveSettings, List.of(new FlagGuard(liveFlags)));
+        this.flags = new Flags(ports, liveFlags);
         this.mailDelivery = new MailDelivery(ports, policies);
         this.cacheInvalidation = new CacheInvalidation(ports);
         this.encryptionKeys = new EncryptionKeys(ports);
@@ -213,14 +220,19 @@ public final class Groundwork {
         return settings;
     }
 
+    public Flags flags() {
+        return flags;
+    }
+
     /**
-     * Reads anew what this node keeps of the settings. Background work; a server runs it twice a second on each of its nodes, and
-     * whoever does not finds out with the next unit of work.
+     * Reads anew what this node keeps of settings and flags. Background work; a server runs it twice a second on each of its nodes.
+     * Whoever does not finds out about settings with the next unit of work, and about flags never.
      *
      * @throws dev.groundwork.domain.Refused unavailable where they can't be read; the last ones count on
      */
     public void follow() {
         liveSettings.copy().renew();
+        liveFlags.renew();
     }
 
     /** Background work; a server runs it every second. */

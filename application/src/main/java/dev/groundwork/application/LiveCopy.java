@@ -62,6 +62,11 @@ public final class LiveCopy<T> {
         return now.value();
     }
 
+    /** Whether it was ever read. */
+    public boolean isThere() {
+        return copy != null;
+    }
+
     /** Reads the truth where the copy is old and nobody else is reading it; where it can't be read, the copy there is stays. */
     void follow() {
         Copy<T> now = copy;

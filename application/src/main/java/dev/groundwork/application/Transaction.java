@@ -15,6 +15,7 @@ import dev.groundwork.application.account.UserStore;
 import dev.groundwork.application.account.VerificationStore;
 import dev.groundwork.application.audit.ActivityStore;
 import dev.groundwork.application.audit.PastStore;
+import dev.groundwork.application.flag.FlagStore;
 import dev.groundwork.application.project.MemberStore;
 import dev.groundwork.application.project.ProjectStore;
 import dev.groundwork.application.session.ApiTokenStore;
@@ -82,6 +83,8 @@ public interface Transaction {
     TaskBatchStore taskBatches();
 
     SettingStore settings();
+
+    FlagStore flags();
 
     ActivityStore activities();
 

@@ -19,7 +19,7 @@ public final class RedisCaches implements AutoCloseable {
     private final Redis redis;
     private final UserCache userCache;
     private final SessionCache sessionCache;
-    private final RateLimiter rateLimiter;
+    private final RedisRateLimiter rateLimiter;
 
     /**
      * Where Redis is.
@@ -62,7 +62,7 @@ public final class RedisCaches implements AutoCloseable {
         this.redis = redis;
         this.userCache = new RedisUserCache(redis);
         this.sessionCache = new RedisSessionCache(redis, clock);
-        this.rateLimiter = new RedisRateLimiter(redis);
+        this.rateLimiter = RedisRateLimiter.start(redis);
     }
 
     /**
@@ -109,6 +109,7 @@ public final class RedisCaches implements AutoCloseable {
     /** From now on the caches have nothing and keep nothing. */
     @Override
     public void close() {
+        rateLimiter.close();
         redis.close();
     }
 }

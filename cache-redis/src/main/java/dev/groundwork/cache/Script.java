@@ -77,24 +77,17 @@ public enum Script {
             """),
 
     /**
-     * Takes one from a budget, {@code requests, microseconds}, and answers whether that was allowed, how many are left, in how
-     * many microseconds the budget is whole, and in how many the next one fits if this did not. The key holds when that will be (GCRA: the budget fills evenly), by the clock of
-     * Redis.
+     * Adds to what is taken from a budget, {@code requests, microseconds, taken, microseconds since then}, and answers in how many
+     * microseconds the budget is whole. The key holds when that will be (GCRA: the budget fills evenly), by the clock of Redis.
      */
-    TAKE("""
-            local requests, window = tonumber(ARGV[1]), tonumber(ARGV[2])
+    SPEND("""
+            local requests, window, count, age = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
             local time = redis.call('TIME')
             local now = time[1] * 1000000 + time[2]
-            local whole = stamp_of(redis.pcall('GET', KEYS[1])) or now
-            local taken = math.min(math.max(whole - now, 0), window)
-            local wait = taken + window / requests - window
-            local allowed = wait <= 0.5
-            if allowed then
-              taken = taken + window / requests
-              redis.call('SET', KEYS[1], string.format('%.0f', now + taken), 'PX', math.ceil(taken / 1000))
-            end
-            local left = math.floor((window - taken) * requests / window + 0.001)
-            return {allowed and 1 or 0, left, math.ceil(taken), allowed and 0 or math.ceil(wait)}
+            local whole = math.max(stamp_of(redis.pcall('GET', KEYS[1])) or 0, now - age)
+            local taken = math.max(0, math.min(whole - now + count * window / requests, window))
+            redis.call('SET', KEYS[1], string.format('%.0f', now + taken), 'PX', math.max(1, math.ceil(taken / 1000)))
+            return math.ceil(taken)
             """),
 
     /** Whether Redis answers, may be written to, has memory left, and knows GETEX. SET goes first: see {@link #INVALIDATE}. */

@@ -16,6 +16,11 @@ public record Violation(String pointer, String detail) {
 
     /** The same violation, seen from a value that holds this one at {@code member}. */
     public Violation within(String member) {
-        return new Violation("/" + member.replace("~", "~0").replace("/", "~1") + pointer, detail);
+        return new Violation("/" + escaped(member) + pointer, detail);
+    }
+
+    /** A member's name as a pointer has it. */
+    public static String escaped(String member) {
+        return member.replace("~", "~0").replace("/", "~1");
     }
 }

@@ -9,6 +9,7 @@ import dev.groundwork.domain.account.PasswordHash;
 import dev.groundwork.domain.account.TokenHash;
 import dev.groundwork.domain.account.UserId;
 import dev.groundwork.domain.account.Username;
+import dev.groundwork.domain.flag.FlagName;
 import dev.groundwork.domain.project.ProjectId;
 import dev.groundwork.domain.project.ProjectRight;
 import dev.groundwork.domain.session.SessionHandle;
@@ -99,6 +100,10 @@ public final class Columns {
                 JsonValue.class,
                 stored -> Json.value(stored.data()),
                 value -> JSONB.valueOf(Json.write(value.value())));
+    }
+
+    public static Converter<String, FlagName> flagName() {
+        return Converter.ofNullable(String.class, FlagName.class, FlagName::new, FlagName::value);
     }
 
     public static Converter<String, SettingKey> settingKey() {

@@ -16,6 +16,7 @@ import dev.groundwork.application.account.UserStore;
 import dev.groundwork.application.account.VerificationStore;
 import dev.groundwork.application.audit.ActivityStore;
 import dev.groundwork.application.audit.PastStore;
+import dev.groundwork.application.flag.FlagStore;
 import dev.groundwork.application.project.MemberStore;
 import dev.groundwork.application.project.ProjectStore;
 import dev.groundwork.application.session.ApiTokenStore;
@@ -41,6 +42,7 @@ import dev.groundwork.persistence.account.JooqUserStore;
 import dev.groundwork.persistence.account.JooqVerificationStore;
 import dev.groundwork.persistence.audit.JooqActivityStore;
 import dev.groundwork.persistence.audit.JooqPastStore;
+import dev.groundwork.persistence.flag.JooqFlagStore;
 import dev.groundwork.persistence.project.JooqMemberStore;
 import dev.groundwork.persistence.project.JooqProjectStore;
 import dev.groundwork.persistence.session.JooqApiTokenStore;
@@ -178,6 +180,11 @@ final class JooqTransaction implements Transaction {
     @Override
     public SettingStore settings() {
         return new JooqSettingStore(unit);
+    }
+
+    @Override
+    public FlagStore flags() {
+        return new JooqFlagStore(unit);
     }
 
     @Override

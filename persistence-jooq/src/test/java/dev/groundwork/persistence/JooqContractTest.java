@@ -8,6 +8,7 @@ import dev.groundwork.application.contract.AttemptStoreContract;
 import dev.groundwork.application.contract.CredentialStoreContract;
 import dev.groundwork.application.contract.EncryptionKeyStoreContract;
 import dev.groundwork.application.contract.FirstLineContract;
+import dev.groundwork.application.contract.FlagStoreContract;
 import dev.groundwork.application.contract.GrantStoreContract;
 import dev.groundwork.application.contract.IdempotencyStoreContract;
 import dev.groundwork.application.contract.InvalidationStoreContract;
@@ -128,6 +129,9 @@ class JooqContractTest {
 
     @Nested
     class Settings extends Store implements SettingStoreContract {}
+
+    @Nested
+    class Flags extends Store implements FlagStoreContract {}
 
     @Nested
     class ApiTokens extends Store implements ApiTokenStoreContract {}

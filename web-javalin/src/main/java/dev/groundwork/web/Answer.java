@@ -16,6 +16,7 @@ public final class Answer {
     private final byte[] body;
     private final Map<String, String> headers;
     private final @Nullable Stream stream;
+    private final @Nullable Events events;
 
     /** A body that is made while it is sent, however long it becomes. */
     @FunctionalInterface
@@ -24,9 +25,17 @@ public final class Answer {
         void writeTo(OutputStream client) throws IOException;
     }
 
+    /**
+     * A body that has no end: whatever happens from now on.
+     *
+     * @param client who asks, for the bound on how many one may have
+     * @param first what is told at once; null where there is nothing to tell yet
+     */
+    record Events(EventStreams streams, String client, EventStreams.@Nullable Event first) {}
+
     /** @param body not to be changed after this */
     public Answer(int status, @Nullable String contentType, byte[] body) {
-        this(status, contentType, body, Map.of(), null);
+        this(status, contentType, body, Map.of(), null, null);
     }
 
     private Answer(
@@ -34,8 +43,10 @@ public final class Answer {
             @Nullable String contentType,
             byte[] body,
             Map<String, String> headers,
-            @Nullable Stream stream) {
+            @Nullable Stream stream,
+            @Nullable Events events) {
         this.stream = stream;
+        this.events = events;
         this.status = status;
         this.contentType = contentType;
         this.body = body;
@@ -57,7 +68,25 @@ public final class Answer {
                 contentType,
                 NOTHING,
                 Map.of("Content-Disposition", "attachment; filename=\"" + name + "\""),
-                stream);
+                stream,
+                null);
+    }
+
+    /**
+     * What happens from now on, on a connection that stays open.
+     *
+     * @param client who asks, for the bound on how many one may have
+     * @param first what is told at once; null where there is nothing to tell yet
+     */
+    public static Answer events(EventStreams streams, String client, EventStreams.@Nullable Event first) {
+        return new Answer(
+                200,
+                "text/event-stream",
+                NOTHING,
+                // A proxy that collects what it passes on would keep events back.
+                Map.of("Cache-Control", "no-store", "X-Accel-Buffering", "no"),
+                null,
+                new Events(streams, client, first));
     }
 
     /** What was asked for is on its way; what comes of it is not told here. */
@@ -76,13 +105,13 @@ public final class Answer {
     public Answer with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Answer(status, contentType, body, more, stream);
+        return new Answer(status, contentType, body, more, stream, events);
     }
 
     Answer with(Map<String, String> others) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.putAll(others);
-        return new Answer(status, contentType, body, more, stream);
+        return new Answer(status, contentType, body, more, stream, events);
     }
 
     int status() {
@@ -102,6 +131,12 @@ public final class Answer {
     @Nullable
     Stream stream() {
         return stream;
+    }
+
+    /** What comes in the place of {@link #body()}, without an end; null where there is an end. */
+    @Nullable
+    Events events() {
+        return events;
     }
 
     Map<String, String> headers() {

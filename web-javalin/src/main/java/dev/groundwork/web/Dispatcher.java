@@ -1,7 +1,6 @@
 package dev.groundwork.web;
 
 import dev.groundwork.application.Groundwork;
-import dev.groundwork.application.memory.InMemoryRateLimiter;
 import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.access.Origin;
@@ -66,7 +65,6 @@ final class Dispatcher {
         this.credentials = new Credentials(groundwork.sessions(), groundwork.apiTokens(), cookie, origins);
         this.limits = new Limits(
                 groundwork.ports().rateLimiter(),
-                new InMemoryRateLimiter(groundwork.ports().clock()),
                 configuration.rateLimit(),
                 groundwork.policies().settings());
         this.addresses = new ClientAddress(configuration.trustedProxies());
@@ -110,10 +108,19 @@ final class Dispatcher {
             answer = Problem.unavailable("Too many exports run at once.", Duration.ofSeconds(10))
                     .answer(request.getRequestURI(), journey.requestId, json -> {});
         }
+        Answer.Events events = request.getMethod().equals("HEAD") ? null : answer.events();
+        EventStreams.Place place = events == null ? null : events.streams().take(events.client());
+        if (events != null && place == null) {
+            answer = Problem.unavailable("Too many listen to events already.", Duration.ofSeconds(30))
+                    .answer(request.getRequestURI(), journey.requestId, json -> {});
+        }
         // Sending has a deadline of its own: a client that reads slowly must not keep a thread for as long as it likes.
         Deadlines.Deadline sending = streams ? deadlines.begin(Lifecycle.LONGEST_STREAM) : deadlines.begin();
         try {
             send(context.res(), request, answer, journey);
+            if (events != null && place != null) {
+                place.open(context.res(), ended -> context.future(() -> ended), events.first());
+            }
         } finally {
             sending.done();
             if (streams) {
@@ -320,10 +327,10 @@ final class Dispatcher {
         }
         response.setHeader("Content-Type", contentType);
         Answer.Stream stream = answer.stream();
-        if (stream == null) {
+        if (stream == null && answer.events() == null) {
             response.setContentLength(answer.body().length);
         }
-        if (request.getMethod().equals("HEAD")) {
+        if (request.getMethod().equals("HEAD") || answer.events() != null) {
             return;
         }
         if (stream != null) {

@@ -260,6 +260,30 @@ public final class Exchange {
         throw new Rejected(Problem.badRequest(Problem.faults(misunderstood)));
     }
 
+    /**
+     * The body's object, read by {@code parse}, in a protocol of others: members that nobody knows here are passed over.
+     *
+     * @throws Rejected {@linkplain Rejected#isMisunderstood misunderstood} where it is no JSON, or has a member twice
+     */
+    public <T> T openBody(Function<Input, T> parse) {
+        List<Violation> misunderstood = new ArrayList<>();
+        Map<String, @Nullable Object> members = members(misunderstood);
+        if (!misunderstood.isEmpty()) {
+            throw new Rejected(Problem.badRequest(Problem.faults(misunderstood)));
+        }
+        return parse.apply(Input.of(members));
+    }
+
+    /**
+     * Answers with what changes with {@code identity} alone; 304 where a reader has it already, whatever its method.
+     *
+     * @param identity what the answer's tag tells from others
+     */
+    public Answer unlessKnown(byte[] identity, Answer answer) {
+        String tag = "\"" + EntityTag.digest(identity) + "\"";
+        return (EntityTag.isNamed(header("If-None-Match"), tag) ? Answer.empty(304) : answer).with("ETag", tag);
+    }
+
     private static List<Violation> unknownInItems(String list, @Nullable Object items, Set<String> known) {
         List<Violation> unknown = new ArrayList<>();
         if (items instanceof List<?> all) {

@@ -13,16 +13,13 @@ import java.util.function.Supplier;
  * then {@code q} of {@code w} seconds, {@code r} left for {@code t} seconds).
  */
 final class Limits {
-    private final RateLimiter shared;
-    private final RateLimiter local;
+    private final RateLimiter limiter;
     private final boolean enabled;
     private final Supplier<ServerValues> settings;
 
-    /** @param local what this node counts alone */
-    Limits(RateLimiter shared, RateLimiter local, boolean enabled, Supplier<ServerValues> settings) {
+    Limits(RateLimiter limiter, boolean enabled, Supplier<ServerValues> settings) {
         this.settings = settings;
-        this.shared = shared;
-        this.local = local;
+        this.limiter = limiter;
         this.enabled = enabled;
     }
 
@@ -41,7 +38,6 @@ final class Limits {
             return Map.of();
         }
         Budget budget = quota.budget(settings.get());
-        RateLimiter limiter = quota.isShared() ? shared : local;
         Decision decision = limiter.take(budget, client);
         long reset = Problem.seconds(decision.resetAfter());
         Map<String, String> headers = Map.of(

@@ -10,7 +10,7 @@ import java.time.Duration;
  * everybody else by their address.
  */
 public enum Quota {
-    /** Reading and changing things; counted by each node for itself. */
+    /** Reading and changing things. */
     API,
 
     /** Passwords and links: generous for an office behind one address, useless for guessing. */
@@ -31,10 +31,5 @@ public enum Quota {
             case MAIL -> new Budget("mail", settings.get(ServerSetting.MAILS_PER_TEN_MINUTES), Duration.ofMinutes(10));
             case EXPORT -> new Budget("export", settings.get(ServerSetting.EXPORTS_PER_HOUR), Duration.ofHours(1));
         };
-    }
-
-    /** Whether all nodes count together: worth a journey to the shared count only where it keeps somebody from guessing or mailing. */
-    boolean isShared() {
-        return this != API;
     }
 }

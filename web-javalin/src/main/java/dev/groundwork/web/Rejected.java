@@ -23,6 +23,11 @@ public final class Rejected extends RuntimeException {
         return new Rejected(Problem.badRequest(List.of(Problem.Fault.parameter(name, detail))));
     }
 
+    /** Whether what came could not be understood, which protocols of others tell in their own words. */
+    public boolean isMisunderstood() {
+        return problem.kind() == Problem.Kind.BAD_REQUEST;
+    }
+
     Problem problem() {
         return problem;
     }

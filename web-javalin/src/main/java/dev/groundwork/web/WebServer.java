@@ -11,6 +11,8 @@ import dev.groundwork.web.account.AccountRoutes;
 import dev.groundwork.web.audit.AuditRoutes;
 import dev.groundwork.web.audit.HistoryRoutes;
 import dev.groundwork.web.audit.RevertRoutes;
+import dev.groundwork.web.flag.FlagRoutes;
+import dev.groundwork.web.flag.OfrepRoutes;
 import dev.groundwork.web.project.MemberRoutes;
 import dev.groundwork.web.project.ProjectRoutes;
 import dev.groundwork.web.session.ApiTokenRoutes;
@@ -44,6 +46,7 @@ public final class WebServer implements AutoCloseable {
     private final Deadlines deadlines;
     private final Meters meters;
     private final Listener listener;
+    private final EventStreams streams = new EventStreams();
     private volatile List<Route> routes = List.of();
 
     private WebServer(WebConfiguration configuration) {
@@ -66,7 +69,7 @@ public final class WebServer implements AutoCloseable {
      */
     public void open(Groundwork groundwork, Map<String, Supplier<Health>> dependencies) {
         SessionCookie cookie = new SessionCookie(configuration.production());
-        List<Route> declared = new ArrayList<>(features(groundwork, cookie));
+        List<Route> declared = new ArrayList<>(features(groundwork, cookie, streams));
         declared.addAll(new OperatingRoutes(dependencies, lifecycle, meters).routes());
         RouteTable table = new RouteTable(declared);
         Dispatcher dispatcher = new Dispatcher(groundwork, configuration, table, cookie, deadlines, meters, lifecycle);
@@ -76,7 +79,7 @@ public final class WebServer implements AutoCloseable {
     }
 
     /** Every feature's routes; a new feature is a new line here. */
-    private static List<Route> features(Groundwork groundwork, SessionCookie cookie) {
+    private static List<Route> features(Groundwork groundwork, SessionCookie cookie, EventStreams streams) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new SetupRoutes(groundwork).routes());
         routes.addAll(new AccountRoutes(groundwork).routes());
@@ -97,6 +100,8 @@ public final class WebServer implements AutoCloseable {
         routes.addAll(new RevertRoutes(groundwork).routes());
         routes.addAll(new AuditRoutes(groundwork).routes());
         routes.addAll(new SettingRoutes(groundwork).routes());
+        routes.addAll(new FlagRoutes(groundwork).routes());
+        routes.addAll(new OfrepRoutes(groundwork, streams).routes());
         return routes;
     }
 
@@ -124,6 +129,7 @@ public final class WebServer implements AutoCloseable {
     public void drain(Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
         lifecycle.drain();
+        streams.close();
         awaitQuiet(end);
         listener.stopListening();
         awaitQuiet(end);
@@ -142,6 +148,7 @@ public final class WebServer implements AutoCloseable {
     @Override
     public void close() {
         lifecycle.drain();
+        streams.close();
         listener.close();
         deadlines.close();
         meters.close();

@@ -96,7 +96,7 @@ final class InMemorySettingStore implements SettingStore {
         unit.asService().configurationRevisions.put(table, revisionOf(unit, table) + 1);
     }
 
-    private static long revisionOf(Unit unit, String table) {
+    static long revisionOf(Unit unit, String table) {
         return unit.asService().configurationRevisions.find(table).orElse(0L);
     }
 

@@ -16,6 +16,7 @@ import dev.groundwork.application.account.UserStore;
 import dev.groundwork.application.account.VerificationStore;
 import dev.groundwork.application.audit.ActivityStore;
 import dev.groundwork.application.audit.PastStore;
+import dev.groundwork.application.flag.FlagStore;
 import dev.groundwork.application.project.MemberStore;
 import dev.groundwork.application.project.ProjectStore;
 import dev.groundwork.application.session.ApiTokenStore;
@@ -154,6 +155,11 @@ final class InMemoryTransaction implements Transaction {
     @Override
     public SettingStore settings() {
         return new InMemorySettingStore(unit);
+    }
+
+    @Override
+    public FlagStore flags() {
+        return new InMemoryFlagStore(unit);
     }
 
     @Override

@@ -15,6 +15,8 @@ import dev.groundwork.domain.account.Attempts;
 import dev.groundwork.domain.account.Person;
 import dev.groundwork.domain.account.TokenHash;
 import dev.groundwork.domain.account.UserId;
+import dev.groundwork.domain.flag.Flag;
+import dev.groundwork.domain.flag.FlagName;
 import dev.groundwork.domain.project.ProjectId;
 import dev.groundwork.domain.session.SessionHandle;
 import dev.groundwork.domain.setting.Setting;
@@ -52,6 +54,7 @@ final class Tables {
     final Table<TokenHash, TokenHash> setupTokens = new Table<>(undo);
     final Table<String, byte[]> encryptionKeys = new Table<>(undo);
     final Table<SettingKey, Setting> settings = new Table<>(undo);
+    final Table<FlagName, Flag> flags = new Table<>(undo);
     /** How often the table of that name was changed. */
     final Table<String, Long> configurationRevisions = new Table<>(undo);
 

@@ -5,7 +5,6 @@ import dev.groundwork.domain.JsonValue;
 import dev.groundwork.domain.setting.SettingKey;
 
 /** A feature's say in what a setting may be, beyond what the setting's own declaration tells. */
-@FunctionalInterface
 public interface SettingGuard {
 
     /**
@@ -16,4 +15,7 @@ public interface SettingGuard {
      *     where something that is stored would break
      */
     void check(Transaction tx, SettingKey key, JsonValue value);
+
+    /** Called after the commit of a change; must not throw. */
+    void changed(SettingKey key);
 }

@@ -99,7 +99,7 @@ public final class Settings {
      *     stale where it has another version; invalid at {@code /value} where something that is stored would break
      */
     public Put put(Actor actor, NewSetting setting, @Nullable Long expectedVersion) {
-        return changing(actor, tx -> {
+        return changing(actor, setting.key(), tx -> {
             Optional<Setting> before = locked(tx, setting.key(), expectedVersion);
             check(tx, setting.key(), setting.value());
             boolean added = before.isEmpty() || before.get().version() == Setting.UNSET;
@@ -113,7 +113,7 @@ public final class Settings {
      * @throws Refused as {@link #put}; not found where nobody set it
      */
     public void remove(Actor actor, SettingKey key, @Nullable Long expectedVersion) {
-        this.<@Nullable Void>changing(actor, tx -> {
+        this.<@Nullable Void>changing(actor, key, tx -> {
             Optional<Setting> before = locked(tx, key, expectedVersion);
             ServerSetting.find(key).ifPresent(initial -> check(tx, key, initial.initialValue()));
             if (before.isEmpty() || !tx.settings().remove(key)) {
@@ -145,12 +145,13 @@ public final class Settings {
         T run(Transaction tx);
     }
 
-    private <T extends @Nullable Object> T changing(Actor actor, ChangingUnit<T> unit) {
+    private <T extends @Nullable Object> T changing(Actor actor, SettingKey key, ChangingUnit<T> unit) {
         T result = ports.work().<T>asService(actor, tx -> {
             Standing.require(tx, Permission.SETTINGS_MANAGE);
             return unit.run(tx);
         });
         live.changed();
+        guards.forEach(guard -> guard.changed(key));
         return result;
     }
 

@@ -15,6 +15,7 @@ import dev.groundwork.application.contract.AttemptStoreContract;
 import dev.groundwork.application.contract.CredentialStoreContract;
 import dev.groundwork.application.contract.EncryptionKeyStoreContract;
 import dev.groundwork.application.contract.FirstLineContract;
+import dev.groundwork.application.contract.FlagStoreContract;
 import dev.groundwork.application.contract.GrantStoreContract;
 import dev.groundwork.application.contract.IdempotencyStoreContract;
 import dev.groundwork.application.contract.IdsContract;
@@ -94,6 +95,9 @@ class InMemoryContractTest {
 
     @Nested
     class Settings extends Store implements SettingStoreContract {}
+
+    @Nested
+    class Flags extends Store implements FlagStoreContract {}
 
     @Nested
     class ApiTokens extends Store implements ApiTokenStoreContract {}

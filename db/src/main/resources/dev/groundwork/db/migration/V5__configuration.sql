@@ -14,7 +14,7 @@ call audit.watch('config.system_settings', key => 'key', columns => 'key, value,
 
 create table config.feature_flags (
   id bigint generated always as identity primary key,
-  name varchar(100) collate "C" not null unique check (name <> ''),
+  name varchar(100) collate "C" not null unique check (name ~ '^[A-Za-z0-9._-]{1,100}$'),
   enabled boolean not null default false,
   description text,
   -- {}: plain on and off by enabled; else a definition in flagd's grammar, checked by the application.

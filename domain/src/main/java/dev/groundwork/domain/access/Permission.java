@@ -28,6 +28,8 @@ public record Permission(String name) {
     public static final Permission AUDIT_READ = new Permission("audit:read");
     public static final Permission SETTINGS_READ = new Permission("settings:read");
     public static final Permission SETTINGS_MANAGE = new Permission("settings:manage");
+    public static final Permission FLAGS_READ = new Permission("flags:read");
+    public static final Permission FLAGS_MANAGE = new Permission("flags:manage");
     public static final Permission METRICS_READ = new Permission("metrics:read");
 
     /** What the server itself asks for; these can't be deleted. */
@@ -47,8 +49,8 @@ public record Permission(String name) {
             AUDIT_READ,
             SETTINGS_READ,
             SETTINGS_MANAGE,
-            new Permission("flags:read"),
-            new Permission("flags:manage"),
+            FLAGS_READ,
+            FLAGS_MANAGE,
             METRICS_READ);
 
     public Permission {

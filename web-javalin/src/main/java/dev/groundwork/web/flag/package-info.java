@@ -1,0 +1,5 @@
+/** Feature flags over HTTP. */
+@NullMarked
+package dev.groundwork.web.flag;
+
+import org.jspecify.annotations.NullMarked;
