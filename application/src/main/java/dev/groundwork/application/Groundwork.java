@@ -13,6 +13,7 @@ import dev.groundwork.application.account.CacheInvalidation;
 import dev.groundwork.application.account.EncryptionKeys;
 import dev.groundwork.application.account.MailDelivery;
 import dev.groundwork.application.account.PasswordCheck;
+import dev.groundwork.application.audit.AuditSeals;
 import dev.groundwork.application.audit.AuditTrail;
 import dev.groundwork.application.audit.Past;
 import dev.groundwork.application.audit.Reverts;
@@ -55,6 +56,7 @@ public final class Groundwork {
     private final Members members;
     private final Tasks tasks;
     private final AuditTrail auditTrail;
+    private final AuditSeals auditSeals;
     private final Past past;
     private final Reverts reverts;
     private final MailDelivery mailDelivery;
@@ -85,6 +87,7 @@ public final class Groundwork {
         this.members = new Members(ports);
         this.tasks = new Tasks(ports);
         this.auditTrail = new AuditTrail(ports);
+        this.auditSeals = new AuditSeals(ports, policies);
         this.past = new Past(ports);
         this.reverts = new Reverts(ports);
         this.mailDelivery = new MailDelivery(ports, policies);
@@ -187,6 +190,11 @@ public final class Groundwork {
 
     public AuditTrail auditTrail() {
         return auditTrail;
+    }
+
+    /** Background work, which a server runs every half minute, and the proof that nobody touched the audit trail since. */
+    public AuditSeals auditSeals() {
+        return auditSeals;
     }
 
     /** What projects and tasks once were, by the audit trail. */

@@ -91,6 +91,8 @@ class PoliciesTest {
                 .select("any", "true", Set.of(ADMINISTRATOR))
                 .nobody(INSERT, UPDATE, DELETE);
         for (String table : List.of(
+                "audit.seals",
+                "ops.audit_horizon",
                 "ops.mail_outbox",
                 "ops.idempotency_keys",
                 "ops.scheduled_tasks",
@@ -291,6 +293,8 @@ class PoliciesTest {
         commands.put("app.role_permissions", EnumSet.of(SELECT, INSERT, DELETE));
         commands.put("app.people", EnumSet.of(SELECT));
         commands.put("audit.activity_logs", EnumSet.of(SELECT));
+        commands.put("audit.seals", EnumSet.of(SELECT, INSERT));
+        commands.put("ops.audit_horizon", EnumSet.of(SELECT, UPDATE));
         return commands;
     }
 

@@ -18,6 +18,7 @@ import dev.groundwork.application.contract.ProjectStoreContract;
 import dev.groundwork.application.contract.RefreshTokenStoreContract;
 import dev.groundwork.application.contract.ResetTokenStoreContract;
 import dev.groundwork.application.contract.RoleStoreContract;
+import dev.groundwork.application.contract.SealStoreContract;
 import dev.groundwork.application.contract.SessionStoreContract;
 import dev.groundwork.application.contract.SetupStoreContract;
 import dev.groundwork.application.contract.SsnStoreContract;
@@ -112,6 +113,9 @@ class JooqContractTest {
 
     @Nested
     class Activities extends Store implements ActivityStoreContract {}
+
+    @Nested
+    class Seals extends Store implements SealStoreContract {}
 
     @Nested
     class Past extends Store implements PastStoreContract {}

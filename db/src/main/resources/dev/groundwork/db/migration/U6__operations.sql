@@ -10,6 +10,7 @@
 drop trigger invalidate_user on app.users;
 drop function ops.invalidate_user();
 drop table ops.cache_invalidations;
+drop table ops.audit_horizon;
 drop table ops.encryption_keys;
 drop table ops.setup_tokens;
 drop table ops.rate_limits;

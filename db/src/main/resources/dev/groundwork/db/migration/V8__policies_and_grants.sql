@@ -211,8 +211,11 @@ call app.open_to_service('ops.rate_limits', 'select', 'insert', 'update', 'delet
 call app.open_to_service('ops.setup_tokens', 'select', 'insert', 'update', 'delete');
 call app.open_to_service('ops.encryption_keys', 'select', 'insert', 'update', 'delete');
 call app.open_to_service('ops.cache_invalidations', 'select', 'insert', 'update', 'delete');
--- The log: to read.
+-- The log: to read. Its seals: to add to.
 call app.open_to_service('audit.activity_logs', 'select');
+call app.open_to_service('audit.seals', 'select', 'insert');
+grant select on sequence audit.activity_logs_id_seq to app_service;
+call app.open_to_service('ops.audit_horizon', 'select', 'update');
 -- db-scheduler opens its own transactions and knows no context; its rows tell of no people.
 grant select, insert, update, delete on ops.scheduled_tasks to app_service;
 
