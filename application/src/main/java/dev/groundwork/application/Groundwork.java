@@ -192,7 +192,7 @@ public final class Groundwork {
         return auditTrail;
     }
 
-    /** Background work, which a server runs every half minute, and the proof that nobody touched the audit trail since. */
+    /** Background work, which a server runs every 20 seconds, and the proof that nobody touched the audit trail since. */
     public AuditSeals auditSeals() {
         return auditSeals;
     }

@@ -22,6 +22,7 @@ import dev.groundwork.domain.audit.SealFault.Kind;
 import dev.groundwork.domain.audit.SealKeys;
 import dev.groundwork.domain.audit.SealedEntry;
 import dev.groundwork.domain.audit.StoredEntry;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -32,8 +33,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -46,8 +51,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(SealsTest.Server.class)
 class SealsTest {
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final byte[] KEY =
-            "a key of thirty-two bytes, exact".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    private static final byte[] KEY = "a key of thirty-two bytes, exact".getBytes(StandardCharsets.UTF_8);
 
     /** Servers that go with the virtual machine. */
     enum Server {
@@ -180,11 +184,10 @@ class SealsTest {
         }
         run(
                 "insert into audit.activity_logs (id, actor, action) overriding system value values (999999999, 'system:x', 'forged')");
-        seals.seal();
         assertThat(fault().kind()).isEqualTo(Kind.ENTRY_UNNUMBERED);
         assertThat(fault().entry()).isEqualTo(999999999);
         enter("still goes on");
-        assertThat(seals.seal()).isEqualTo(1);
+        assertThat(sealed()).isEqualTo(1);
     }
 
     @Test
@@ -196,7 +199,7 @@ class SealsTest {
         assertThat(fault().kind()).isEqualTo(Kind.ENTRY_BACKDATED);
         assertThat(fault().entry()).hasToString(number);
 
-        assertThat(seals.seal()).isEqualTo(1);
+        assertThat(sealed()).isEqualTo(1);
 
         assertThat(fault()).isEqualTo(faultOf(Kind.ENTRY_BACKDATED, 5, Long.parseLong(number)));
     }
@@ -250,9 +253,8 @@ class SealsTest {
         run("delete from audit.seals where number > 2");
         assertThat(verified().fault()).as("the chain is whole").isEmpty();
 
-        assertThat(seals.seal()).as("sealed again, and that it was").isPositive();
-        assertThat(seals.seal()).as("once").isEqualTo(1);
-        assertThat(seals.seal()).isZero();
+        assertThat(sealed()).as("sealed again, and that it was").isGreaterThan(10);
+        assertThat(seals.seal()).as("once").isZero();
 
         SealFault fault = fault();
         assertThat(fault.kind()).isEqualTo(Kind.SEALS_CUT);
@@ -289,14 +291,14 @@ class SealsTest {
         sealedBlocks(1);
         enter("to seal");
         persistence.work().run(People.background(), tx -> {
-            tx.seals().findComplete().orElseThrow();
+            assertThat(tx.seals().findComplete().isPresent()).isTrue();
             try {
                 run("set lock_timeout = '1ms'; select audit.record_event('meanwhile', 'x', null, null)");
             } catch (SQLException e) {
                 throw new AssertionError(e);
             }
         });
-        assertThat(seals.seal()).isEqualTo(2);
+        assertThat(sealed()).isEqualTo(2);
     }
 
     @Test
@@ -316,7 +318,7 @@ class SealsTest {
         assertThat(verified().unsealed()).isEqualTo(1);
         looked.countDown();
         writer.join();
-        assertThat(seals.seal()).isEqualTo(2);
+        assertThat(sealed()).isEqualTo(2);
         assertThat(verified().fault()).isEmpty();
     }
 
@@ -326,47 +328,58 @@ class SealsTest {
         sealedBlocks(2);
         run("update ops.audit_horizon set writers_end = 1000000000000, through = through + 1");
         enter("after the restoring");
-        assertThat(seals.seal()).isEqualTo(1);
+        assertThat(sealed()).isEqualTo(1);
         assertThat(verified().fault()).isEmpty();
     }
 
     @Test
     void manyWritersAndSealersAtOnceLeaveOneChainThatFits() throws Exception {
-        List<CompletableFuture<Void>> work = new ArrayList<>();
-        AtomicInteger writing = new AtomicInteger(4);
+        int writers = 4;
+        AtomicInteger writing = new AtomicInteger(writers);
         AtomicInteger sealed = new AtomicInteger();
-        for (int writer = 0; writer < 4; writer++) {
-            work.add(CompletableFuture.runAsync(() -> {
+        List<Callable<Void>> work = new ArrayList<>();
+        for (int writer = 0; writer < writers; writer++) {
+            work.add(() -> {
                 for (int i = 0; i < 150; i++) {
-                    int entries = i % 3;
-                    persistence.work().run(People.background(), tx -> {
-                        tx.record(Event.aboutUser("first", null, Map.of()));
-                        for (int more = 0; more < entries; more++) {
-                            await(Duration.ofMillis(more));
-                            tx.record(Event.aboutUser("more", null, Map.of()));
-                        }
-                    });
+                    enterSlowly(i % 3);
                 }
                 writing.decrementAndGet();
-            }));
+                return null;
+            });
         }
-        try (JooqPersistence other = open()) {
+        try (JooqPersistence other = open();
+                ExecutorService threads = Executors.newFixedThreadPool(writers + 2)) {
             for (AuditSeals node : List.of(seals, seals(other))) {
-                work.add(CompletableFuture.runAsync(() -> {
+                work.add(() -> {
                     while (writing.get() > 0) {
                         sealed.addAndGet(node.seal());
                     }
-                }));
+                    return null;
+                });
             }
-            work.forEach(CompletableFuture::join);
+            for (Future<Void> done : threads.invokeAll(work)) {
+                done.get();
+            }
         }
-        sealed.addAndGet(seals.seal());
+        while (verified().unsealed() > 0) {
+            sealed.addAndGet(seals.seal());
+        }
 
         SealVerification check = verified();
         assertThat(check.fault()).isEmpty();
-        assertThat(check.unsealed()).isZero();
         assertThat(check.entries()).isEqualTo(sealed.get());
         assertThat(check.seals()).as("sealed meanwhile").isGreaterThan(10);
+    }
+
+    /** Entries of one unit that others' come between. */
+    private void enterSlowly(int more) {
+        persistence.work().run(People.background(), tx -> {
+            tx.record(Event.aboutUser("first", null, Map.of()));
+            for (int i = 0; i < more; i++) {
+                await(Duration.ofMillis(1));
+                tx.record(Event.aboutUser("more", null, Map.of()));
+            }
+        });
     }
 
     private void sealedBlocks(int blocks) {
@@ -376,8 +389,20 @@ class SealsTest {
                     tx.record(Event.aboutUser("event", "somebody", Map.of("number", i)));
                 }
             });
-            assertThat(seals.seal()).isGreaterThanOrEqualTo(5);
+            assertThat(sealed()).isGreaterThanOrEqualTo(5);
         }
+    }
+
+    /** As {@link AuditSeals#seal}, once the server's own work, which counts transactions too, lets it. */
+    private int sealed() {
+        for (int i = 0; i < 100; i++) {
+            int sealed = seals.seal();
+            if (sealed > 0) {
+                return sealed;
+            }
+            await(Duration.ofMillis(20));
+        }
+        throw new AssertionError("nothing is sealed");
     }
 
     private void enter(String action) {

@@ -3,6 +3,7 @@ package dev.groundwork.application.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.groundwork.application.Transaction;
 import dev.groundwork.application.audit.SealStore.Stretch;
 import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.audit.Block;
@@ -162,26 +163,26 @@ public interface SealStoreContract extends StoreContract {
 
     /** Seals until nothing is left. */
     private Seal sealAll() {
-        Optional<Seal> next = work().in(Scene.system(), tx -> {
-            Optional<Stretch> stretch = tx.seals().findComplete();
-            @Nullable Seal last = tx.seals().findLast().orElse(null);
-            return stretch.map(it -> {
-                long after = last == null ? 0 : last.block().through();
-                Block block = new Block(
-                        last == null ? 1 : last.block().number() + 1,
-                        it.through(),
-                        it.since(),
-                        it.until(),
-                        tx.seals().listEntries(after, it.through(), Integer.MAX_VALUE).stream()
-                                .map(StoredEntry::sealed)
-                                .toList());
-                Seal seal = Seal.of(block, last, new SealKeys(Map.of("contract", new byte[32])));
-                tx.seals().add(seal);
-                return seal;
-            });
+        while (!unsealed().isEmpty()) {
+            work().run(Scene.system(), SealStoreContract::sealNext);
+        }
+        return work().in(Scene.system(), tx -> tx.seals().findLast()).orElseThrow();
+    }
+
+    private static void sealNext(Transaction tx) {
+        Optional<Stretch> complete = tx.seals().findComplete();
+        @Nullable Seal last = tx.seals().findLast().orElse(null);
+        complete.ifPresent(stretch -> {
+            long after = last == null ? 0 : last.block().through();
+            Block block = new Block(
+                    last == null ? 1 : last.block().number() + 1,
+                    stretch.through(),
+                    stretch.since(),
+                    stretch.until(),
+                    tx.seals().listEntries(after, stretch.through(), Integer.MAX_VALUE).stream()
+                            .map(StoredEntry::sealed)
+                            .toList());
+            tx.seals().add(Seal.of(block, last, new SealKeys(Map.of("contract", new byte[32]))));
         });
-        return next.isPresent()
-                ? sealAll()
-                : work().in(Scene.system(), tx -> tx.seals().findLast()).orElseThrow();
     }
 }

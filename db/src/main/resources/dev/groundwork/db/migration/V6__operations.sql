@@ -110,16 +110,16 @@ create table ops.encryption_keys (
   created_at timestamptz not null default clock_timestamp()
 );
 
--- How far the audit log is complete: once every transaction below writers_end has ended, no entry up to "through" can come any more.
--- The sealer's own note, in one row; what it is worth is said in db/RATIONALE.md.
+-- The sealer's note, in one row: once every transaction with a number below writers_end has ended, no entry up to "through" can come
+-- any more. RATIONALE.md tells why.
 create table ops.audit_horizon (
   single boolean primary key default true check (single),
   through bigint not null default 0,
   writers_end bigint not null default 0,
-  -- When it was noted, and when the notes before it were.
+  -- When it was noted, and when the note before was.
   noted_at timestamptz not null default 'epoch',
   last_noted_at timestamptz not null default 'epoch',
-  -- No entry after the last note's "through" was written before.
+  -- No entry up to "through" that is not sealed was written before.
   since timestamptz not null default 'epoch'
 );
 

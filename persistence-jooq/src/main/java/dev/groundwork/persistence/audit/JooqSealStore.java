@@ -46,13 +46,13 @@ public final class JooqSealStore implements SealStore {
             .toList();
 
     private static final Field<Long> NEWEST = field(name("newest"), SQLDataType.BIGINT);
-    private static final Field<Long> WRITERS_END = field(name("writers_end"), SQLDataType.BIGINT);
-    private static final Field<Long> OLDEST_WRITER = field(name("oldest_writer"), SQLDataType.BIGINT);
+    private static final Field<Long> ALL_ENDED_BELOW = field(name("all_ended_below"), SQLDataType.BIGINT);
+    private static final Field<Long> ENDED_BELOW = field(name("ended_below"), SQLDataType.BIGINT);
     private static final Field<Instant> NOW = field(name("noted_at"), AUDIT_HORIZON.NOTED_AT.getDataType());
 
     /**
-     * What one snapshot shows: the newest entry (no forged number, which nobody drew), the first transaction that has not begun to write, and the
-     * oldest that has and still runs, beside this one.
+     * What one snapshot shows: the newest entry (but no number that nobody drew), the number below which every transaction has ended, and the one
+     * below which some have, which is greater than that of any unit that came before.
      */
     private static final String SNAPSHOT = """
             select seen.* from (
@@ -60,13 +60,16 @@ public final class JooqSealStore implements SealStore {
                 coalesce((
                   select max(id) from audit.activity_logs
                   where id <= (select last_value from audit.activity_logs_id_seq)), 0) as newest,
-                pg_snapshot_xmax(now)::text::bigint as writers_end,
-                coalesce(
-                  (select min(writer::text::bigint) from pg_snapshot_xip(now) as writer
-                    where writer is distinct from pg_current_xact_id_if_assigned()),
-                  pg_snapshot_xmax(now)::text::bigint) as oldest_writer,
+                pg_snapshot_xmin(now)::text::bigint as all_ended_below,
+                pg_snapshot_xmax(now)::text::bigint as ended_below,
                 statement_timestamp() as noted_at
               from pg_current_snapshot() as now) as seen""";
+
+    /** Of several nodes one at a time; waits for nobody. */
+    private static final Field<Boolean> LOCKED =
+            field("pg_try_advisory_xact_lock(hashtext('audit.seals'))", SQLDataType.BOOLEAN);
+
+    private static final Field<Long> OWN_NUMBER = field("pg_current_xact_id()::text::bigint", SQLDataType.BIGINT);
 
     private final Unit unit;
 
@@ -74,43 +77,36 @@ public final class JooqSealStore implements SealStore {
         this.unit = unit;
     }
 
-    /** A note of how far the trail went, and which transactions were under way; once these have ended, it is complete so far. */
+    /**
+     * How far the trail went at a moment. Once every transaction with a number below {@code writersEnd} has ended, it is complete so far: an entry
+     * is written by a transaction that had its number before the entry drew its own ({@code audit.append}).
+     */
     private record Note(long through, long writersEnd, Instant notedAt, Instant lastNotedAt, Instant since) {
 
-        /** Of a cluster that has not come so far: the database was restored from a dump, and counts transactions anew. */
-        boolean isForeign(Record snapshot) {
-            return writersEnd > snapshot.get(WRITERS_END);
+        boolean holds(Record snapshot) {
+            return writersEnd <= snapshot.get(ALL_ENDED_BELOW);
         }
 
-        boolean holds(Record snapshot) {
-            return writersEnd <= snapshot.get(OLDEST_WRITER);
+        /** Written where more transactions had been counted: the database was restored from a dump since. */
+        boolean isForeign(Record snapshot) {
+            return writersEnd >= snapshot.get(ENDED_BELOW);
         }
 
         /**
-         * An entry behind this note's end drew its number later than this note was made. Its transaction may have begun before, but not
-         * before the last note, whose writers had all ended by then.
+         * What comes behind an older note is written by transactions that ended after it was made. Such a one may have begun long before, but drew
+         * its number behind the note before that one, whose writers had all ended by then.
          */
-        Note next(Record snapshot) {
+        Note next(Record snapshot, long writersEnd) {
             Instant now = snapshot.get(NOW);
+            // A clock may have been set back.
             Instant earliest = Collections.min(List.of(lastNotedAt, notedAt, now));
-            return new Note(snapshot.get(NEWEST), snapshot.get(WRITERS_END), now, notedAt, earliest);
+            return new Note(snapshot.get(NEWEST), writersEnd, now, notedAt, earliest);
         }
     }
 
     @Override
     public Optional<Stretch> findComplete() {
-        Optional<Note> found = unit.sql()
-                .select(
-                        AUDIT_HORIZON.THROUGH,
-                        AUDIT_HORIZON.WRITERS_END,
-                        AUDIT_HORIZON.NOTED_AT,
-                        AUDIT_HORIZON.LAST_NOTED_AT,
-                        AUDIT_HORIZON.SINCE)
-                .from(AUDIT_HORIZON)
-                .forUpdate()
-                .skipLocked()
-                .fetchOptional(Records.mapping(Note::new));
-        if (found.isEmpty()) {
+        if (!unit.sql().select(LOCKED).fetchSingle().value1()) {
             return Optional.empty();
         }
         long sealed = unit.sql()
@@ -118,21 +114,37 @@ public final class JooqSealStore implements SealStore {
                 .from(SEALS)
                 .fetchSingle()
                 .value1();
+        Note note = unit.sql()
+                .select(
+                        AUDIT_HORIZON.THROUGH,
+                        AUDIT_HORIZON.WRITERS_END,
+                        AUDIT_HORIZON.NOTED_AT,
+                        AUDIT_HORIZON.LAST_NOTED_AT,
+                        AUDIT_HORIZON.SINCE)
+                .from(AUDIT_HORIZON)
+                .fetchSingle(Records.mapping(Note::new));
         Record snapshot = unit.sql()
                 .resultQuery(SNAPSHOT)
-                .coerce(NEWEST, WRITERS_END, OLDEST_WRITER, NOW)
+                .coerce(NEWEST, ALL_ENDED_BELOW, ENDED_BELOW, NOW)
                 .fetchSingle();
-        Note note = found.get();
         if (note.through() <= sealed || note.isForeign(snapshot)) {
             if (snapshot.get(NEWEST) <= sealed) {
                 return Optional.empty();
             }
-            note = note.next(snapshot);
+            note = note.next(snapshot, ownNumber());
             keep(note);
         }
         return note.holds(snapshot)
                 ? Optional.of(new Stretch(note.through(), note.since(), note.notedAt()))
                 : Optional.empty();
+    }
+
+    /**
+     * This transaction's number, which it gets only now, after the snapshot: whoever had one by then has a lower one. No snapshot tells of those
+     * beyond the last that has ended.
+     */
+    private long ownNumber() {
+        return unit.sql().select(OWN_NUMBER).fetchSingle().value1();
     }
 
     private void keep(Note note) {
