@@ -106,7 +106,7 @@ class TrailCheckTest {
         String last = lastSeal();
         seal();
         assertThat(run("audit", "verify", "--expect", last)).isZero();
-        assertThat(run("audit", "verify", "--to", "2001-01-01T00:00:00Z")).isZero();
+        assertThat(run("audit", "verify", "--from", "2200-01-01T00:00:00Z")).isZero();
         assertThat(out.toString()).contains("0 entries in 0 seals fit.");
     }
 

@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * its own, so that it holds nobody up and takes the same memory for any number of entries. For one thread.
  */
 public final class SealVerification {
-    /** Seals for one step; with the entries of all, some tens of megabytes at most. */
+    /** For one step: many seals where each has few entries, and no more entries than some megabytes hold. */
     private static final int SEALS_AT_ONCE = 16;
+
+    private static final int ENTRIES_AT_ONCE = 4 * AuditSeals.MOST_ENTRIES;
 
     private static final int UNSEALED_AT_ONCE = 5_000;
 
@@ -68,13 +70,12 @@ public final class SealVerification {
     }
 
     private Part read(Transaction tx) {
-        List<Seal> next = tx.seals().list(last == null ? 0 : last.block().number(), SEALS_AT_ONCE);
+        List<Seal> next =
+                bounded(tx.seals().list(last == null ? 0 : last.block().number(), SEALS_AT_ONCE));
         List<Seal> wanted = next.stream().filter(this::isWanted).toList();
         long after = last == null ? Long.MIN_VALUE : last.block().through();
         if (!wanted.isEmpty()) {
-            int sealed = wanted.stream()
-                    .mapToInt(seal -> seal.block().entries().size())
-                    .sum();
+            int sealed = wanted.stream().mapToInt(SealVerification::size).sum();
             // Of more than were sealed, one more shows that something was added.
             return new Part(
                     next, tx.seals().listEntries(after, wanted.getLast().block().through(), sealed + 1), 0);
@@ -86,6 +87,21 @@ public final class SealVerification {
                 tx.seals().listEntries(Math.max(after, unsealedAfter), Long.MAX_VALUE, UNSEALED_AT_ONCE);
         // Asked after the entries were read: each of them has got its number by then.
         return new Part(next, found, tx.seals().lastNumber());
+    }
+
+    private static int size(Seal seal) {
+        return seal.block().entries().size();
+    }
+
+    /** The first of them, and as many more as may be read at once. */
+    private static List<Seal> bounded(List<Seal> seals) {
+        int entries = 0;
+        int count = 0;
+        while (count < seals.size() && (count == 0 || entries + size(seals.get(count)) <= ENTRIES_AT_ONCE)) {
+            entries += size(seals.get(count));
+            count++;
+        }
+        return seals.subList(0, count);
     }
 
     private boolean isWanted(Seal seal) {
