@@ -66,7 +66,7 @@ final class TrailCheck {
     }
 
     private void tell(SealFault fault) {
-        String where = fault.seal() == 0 ? "Behind the last seal" : "At seal " + number(fault.seal());
+        String where = fault.seal() == 0 ? "Behind the last seal" : "At seal " + fault.seal();
         out.println(where + " (" + time(fault.since()) + " to " + time(fault.until())
                 + ") the audit trail does not fit: " + fault.sentence() + ".");
     }

@@ -1,6 +1,7 @@
 package dev.groundwork.domain.audit;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,6 @@ public record SealFault(
 
     /** What was done, in words. */
     public String sentence() {
-        return entry == null ? kind.sentence : kind.sentence.formatted(entry);
+        return entry == null ? kind.sentence : String.format(Locale.ROOT, kind.sentence, entry);
     }
 }
