@@ -43,12 +43,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a superuser does to the log, and what its seals tell of it: on the newest PostgreSQL and on the oldest, in a database of its own each. */
 @ParameterizedClass
 @EnumSource(SealsTest.Server.class)
+@Timeout(60)
 class SealsTest {
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final byte[] KEY = "a key of thirty-two bytes, exact".getBytes(StandardCharsets.UTF_8);
@@ -313,10 +315,13 @@ class SealsTest {
                     await(looked);
                 }));
         entered.await();
-        enter("quick");
-        assertThat(seals.seal()).isZero();
-        assertThat(verified().unsealed()).isEqualTo(1);
-        looked.countDown();
+        try {
+            enter("quick");
+            assertThat(seals.seal()).isZero();
+            assertThat(verified().unsealed()).isEqualTo(1);
+        } finally {
+            looked.countDown();
+        }
         writer.join();
         assertThat(sealed()).isEqualTo(2);
         assertThat(verified().fault()).isEmpty();
