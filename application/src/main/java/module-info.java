@@ -11,5 +11,6 @@ module dev.groundwork.application {
     exports dev.groundwork.application.memory;
     exports dev.groundwork.application.project;
     exports dev.groundwork.application.session;
+    exports dev.groundwork.application.setting;
     exports dev.groundwork.application.task;
 }

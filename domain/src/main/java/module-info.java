@@ -9,5 +9,6 @@ module dev.groundwork.domain {
     exports dev.groundwork.domain.audit;
     exports dev.groundwork.domain.project;
     exports dev.groundwork.domain.session;
+    exports dev.groundwork.domain.setting;
     exports dev.groundwork.domain.task;
 }

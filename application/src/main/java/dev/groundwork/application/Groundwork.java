@@ -27,7 +27,10 @@ import dev.groundwork.application.session.Passwords;
 import dev.groundwork.application.session.Refreshing;
 import dev.groundwork.application.session.Sessions;
 import dev.groundwork.application.session.SignIn;
+import dev.groundwork.application.setting.LiveSettings;
+import dev.groundwork.application.setting.Settings;
 import dev.groundwork.application.task.Tasks;
+import java.util.List;
 
 /**
  * The whole system, as an embedding program sees it: the use cases by name, on whichever adapters {@link Ports} holds. Safe for
@@ -59,14 +62,20 @@ public final class Groundwork {
     private final AuditSeals auditSeals;
     private final Past past;
     private final Reverts reverts;
+    private final LiveSettings liveSettings;
+    private final Settings settings;
     private final MailDelivery mailDelivery;
     private final CacheInvalidation cacheInvalidation;
     private final EncryptionKeys encryptionKeys;
 
-    public Groundwork(Ports ports, Policies policies) {
+    public Groundwork(Ports bare, Policies deployed) {
+        LiveSettings liveSettings = new LiveSettings(bare);
+        Ports ports = bare.withWork(new FollowingWork(bare.work(), liveSettings.copy()));
+        Policies policies = deployed.following(liveSettings::values);
+        this.liveSettings = liveSettings;
         this.passwordCheck = new PasswordCheck(ports, policies);
         AuthorityCopies copies = new AuthorityCopies(ports.clock());
-        this.ports = ports;
+        this.ports = bare;
         this.policies = policies;
         this.accounts = new Accounts(ports, policies, passwordCheck);
         this.signIn = new SignIn(ports, policies, passwordCheck);
@@ -90,6 +99,7 @@ public final class Groundwork {
         this.auditSeals = new AuditSeals(ports, policies);
         this.past = new Past(ports);
         this.reverts = new Reverts(ports);
+        this.settings = new Settings(ports, liveSettings, List.of());
         this.mailDelivery = new MailDelivery(ports, policies);
         this.cacheInvalidation = new CacheInvalidation(ports);
         this.encryptionKeys = new EncryptionKeys(ports);
@@ -205,6 +215,20 @@ public final class Groundwork {
     /** Undoes single changes that the audit trail tells of. */
     public Reverts reverts() {
         return reverts;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    /**
+     * Reads anew what this node keeps of the settings. Background work; a server runs it twice a second on each of its nodes, and
+     * whoever does not finds out with the next unit of work.
+     *
+     * @throws dev.groundwork.domain.Refused unavailable where they can't be read; the last ones count on
+     */
+    public void follow() {
+        liveSettings.copy().renew();
     }
 
     /** Background work; a server runs it every second. */

@@ -21,6 +21,7 @@ import dev.groundwork.application.project.ProjectStore;
 import dev.groundwork.application.session.ApiTokenStore;
 import dev.groundwork.application.session.RefreshTokenStore;
 import dev.groundwork.application.session.SessionStore;
+import dev.groundwork.application.setting.SettingStore;
 import dev.groundwork.application.task.TaskBatchStore;
 import dev.groundwork.application.task.TaskLists;
 import dev.groundwork.application.task.TaskStore;
@@ -80,6 +81,8 @@ public interface Transaction {
     TaskLists taskLists();
 
     TaskBatchStore taskBatches();
+
+    SettingStore settings();
 
     ActivityStore activities();
 

@@ -62,7 +62,7 @@ public final class World {
                         "first",
                         "a key of thirty-two bytes, exact.".substring(0, 32).getBytes(StandardCharsets.UTF_8)),
                 ports.randomness());
-        this.policies = Policies.usual("Groundwork", URI.create("https://app.example"), signer, cipher);
+        this.policies = Policies.usual(URI.create("https://app.example"), signer, cipher);
         this.groundwork = new Groundwork(ports, policies);
     }
 
@@ -87,7 +87,7 @@ public final class World {
         for (int i = 0; i < membersAndValues.length; i += 2) {
             members.put(membersAndValues[i], membersAndValues[i + 1]);
         }
-        return Registration.parse(Input.of(members), policies.passwords());
+        return Registration.parse(Input.of(members), policies.settings().get().passwords());
     }
 
     /** Registers, follows the link in the mail, and answers whom that made. */
@@ -107,7 +107,8 @@ public final class World {
         groundwork
                 .setup()
                 .ensureAdministrator(NewAdministrator.parse(
-                        Input.of(Map.of("email", email, "password", PASSWORD)), policies.passwords()));
+                        Input.of(Map.of("email", email, "password", PASSWORD)),
+                        policies.settings().get().passwords()));
         return actor(email, PASSWORD);
     }
 

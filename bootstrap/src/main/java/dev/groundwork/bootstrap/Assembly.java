@@ -12,7 +12,6 @@ import dev.groundwork.application.session.CredentialSigner;
 import dev.groundwork.application.session.SessionCache;
 import dev.groundwork.bootstrap.account.Argon2PasswordHasher;
 import dev.groundwork.bootstrap.account.ZxcvbnStrength;
-import dev.groundwork.bootstrap.configuration.Configuration;
 import dev.groundwork.bootstrap.configuration.Setting;
 import dev.groundwork.bootstrap.configuration.Settings;
 import dev.groundwork.persistence.JooqPersistence;
@@ -104,7 +103,6 @@ final class Assembly {
                 outside.sessions(),
                 outside.limits());
         Policies usual = Policies.usual(
-                Configuration.APP_NAME,
                 publicUrl,
                 new CredentialSigner(backing.sessionSecrets()),
                 new ColumnCipher(backing.encryptionKeys(), ports.randomness()));

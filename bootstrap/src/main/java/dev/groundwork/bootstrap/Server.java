@@ -71,6 +71,7 @@ final class Server implements AutoCloseable {
         WebServer web = prepared.get();
         serve(web, groundwork, persistence, caches);
         background.start();
+        opened.add(Following.start(groundwork::follow));
         backing.tell(listening.publicUrl());
         announce(web.baseUrl(), listening.publicUrl(), setupToken);
     }

@@ -101,6 +101,7 @@ class PoliciesTest {
                 "ops.setup_tokens",
                 "ops.encryption_keys",
                 "ops.cache_invalidations",
+                "ops.configuration_revisions",
                 "ops.flyway_schema_history")) {
             matrix.table(table).nobody(Command.values());
         }
@@ -291,6 +292,7 @@ class PoliciesTest {
             commands.put(table, EnumSet.allOf(Command.class));
         }
         commands.put("app.role_permissions", EnumSet.of(SELECT, INSERT, DELETE));
+        commands.put("ops.configuration_revisions", EnumSet.of(SELECT, UPDATE));
         commands.put("app.people", EnumSet.of(SELECT));
         commands.put("audit.activity_logs", EnumSet.of(SELECT));
         commands.put("audit.seals", EnumSet.of(SELECT, INSERT));

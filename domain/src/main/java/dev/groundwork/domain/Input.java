@@ -83,6 +83,14 @@ public final class Input {
                 : read(member, raw, reader);
     }
 
+    /** A member that must be there, and may be null. */
+    public <T> Value<T> requiredOrNull(String member, Function<@Nullable Object, T> reader) {
+        if (!members.containsKey(member)) {
+            return refused(member, "is missing");
+        }
+        return read(member, () -> reader.apply(members.get(member)));
+    }
+
     /** A member that may be missing or null; either way its value is then null. */
     public <T> Value<@Nullable T> optional(String member, Reader<T> reader) {
         Object raw = members.get(member);
@@ -262,8 +270,12 @@ public final class Input {
     }
 
     private <T> Value<T> read(String member, Object raw, Reader<T> reader) {
+        return read(member, () -> reader.read(raw));
+    }
+
+    private <T> Value<T> read(String member, Supplier<T> reading) {
         try {
-            return new Value<>(true, reader.read(raw));
+            return new Value<>(true, reading.get());
         } catch (Refused refused) {
             violations.addAll(violationsOf(refused, member));
             return new Value<>(false, null);

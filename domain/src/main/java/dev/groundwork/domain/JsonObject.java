@@ -39,6 +39,10 @@ public record JsonObject(Map<String, @Nullable Object> members) {
         return new JsonObject(object(members, 1));
     }
 
+    static @Nullable Object immutable(@Nullable Object value) {
+        return value(value, 0);
+    }
+
     private static Map<String, @Nullable Object> object(Map<?, ?> map, int depth) {
         refuseBelow(depth);
         Map<String, @Nullable Object> copy = new LinkedHashMap<>();
@@ -109,7 +113,7 @@ public record JsonObject(Map<String, @Nullable Object> members) {
         return textLength(members);
     }
 
-    private static int textLength(@Nullable Object value) {
+    static int textLength(@Nullable Object value) {
         return switch (value) {
             case null -> "null".length();
             case String text -> 2 + text.chars().map(JsonObject::escapedLength).sum();

@@ -2,14 +2,16 @@ package dev.groundwork.persistence;
 
 import static dev.groundwork.persistence.schema.config.Tables.SYSTEM_SETTINGS;
 
+import dev.groundwork.domain.JsonValue;
+import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.access.Origin;
+import dev.groundwork.domain.setting.ServerSetting;
 import dev.groundwork.persistence.Attribution.Role;
 import dev.groundwork.persistence.schema.audit.Routines;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jooq.JSONB;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,12 +21,6 @@ final class AuditMonths {
     private static final Logger LOG = LoggerFactory.getLogger(AuditMonths.class);
 
     private static final int AHEAD = 3;
-
-    /** After how many days a month that is over is dropped; missing or 0 keeps everything for ever. */
-    private static final String RETENTION = "audit.retention-days";
-
-    /** What evidence is kept for at the least, whatever the setting says. */
-    private static final int LEAST_DAYS = 90;
 
     /** Moving a month of entries takes longer than any request may. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -57,29 +53,20 @@ final class AuditMonths {
 
     /** Empty for ever; what is no number of days, or too few, drops nothing. */
     private Optional<Integer> retentionDays() {
-        return work.alone(
-                        actor(),
-                        Role.APP_SERVICE,
-                        unit -> unit.sql()
-                                .select(SYSTEM_SETTINGS.VALUE)
-                                .from(SYSTEM_SETTINGS)
-                                .where(SYSTEM_SETTINGS.KEY.eq(RETENTION))
-                                .fetchOptional(SYSTEM_SETTINGS.VALUE))
-                .map(JSONB::data)
-                .filter(value -> !value.equals("0"))
-                .flatMap(AuditMonths::days);
-    }
-
-    private static Optional<Integer> days(String value) {
-        if (value.matches("[0-9]{2,6}") && Integer.parseInt(value) >= LEAST_DAYS) {
-            return Optional.of(Integer.valueOf(value));
+        Optional<JsonValue> value = work.alone(
+                actor(),
+                Role.APP_SERVICE,
+                unit -> unit.sql()
+                        .select(SYSTEM_SETTINGS.VALUE)
+                        .from(SYSTEM_SETTINGS)
+                        .where(SYSTEM_SETTINGS.KEY.eq(ServerSetting.AUDIT_RETENTION_DAYS.key()))
+                        .fetchOptional(SYSTEM_SETTINGS.VALUE));
+        try {
+            return value.map(ServerSetting.AUDIT_RETENTION_DAYS::read).filter(days -> days > 0);
+        } catch (Refused unreadable) {
+            LOG.warn("{} {}: nothing is dropped", ServerSetting.AUDIT_RETENTION_DAYS.key(), unreadable.getMessage());
+            return Optional.empty();
         }
-        LOG.warn(
-                "{} is {}, which is neither 0 nor a number of at least {} days: nothing is dropped",
-                RETENTION,
-                value,
-                LEAST_DAYS);
-        return Optional.empty();
     }
 
     private void run(Consumer<Unit> step) {

@@ -1,6 +1,7 @@
 package dev.groundwork.persistence;
 
 import dev.groundwork.domain.JsonObject;
+import dev.groundwork.domain.JsonValue;
 import dev.groundwork.domain.access.Permission;
 import dev.groundwork.domain.access.RoleName;
 import dev.groundwork.domain.account.EmailAddress;
@@ -11,6 +12,7 @@ import dev.groundwork.domain.account.Username;
 import dev.groundwork.domain.project.ProjectId;
 import dev.groundwork.domain.project.ProjectRight;
 import dev.groundwork.domain.session.SessionHandle;
+import dev.groundwork.domain.setting.SettingKey;
 import dev.groundwork.domain.task.Labels;
 import dev.groundwork.domain.task.TaskId;
 import java.io.Serial;
@@ -89,6 +91,18 @@ public final class Columns {
                 JsonObject.class,
                 stored -> Json.object(stored.data()),
                 object -> JSONB.valueOf(Json.write(object.members())));
+    }
+
+    public static Converter<JSONB, JsonValue> jsonValue() {
+        return Converter.ofNullable(
+                JSONB.class,
+                JsonValue.class,
+                stored -> Json.value(stored.data()),
+                value -> JSONB.valueOf(Json.write(value.value())));
+    }
+
+    public static Converter<String, SettingKey> settingKey() {
+        return Converter.ofNullable(String.class, SettingKey.class, SettingKey::new, SettingKey::value);
     }
 
     public static Converter<JSONB, Labels> labels() {

@@ -22,6 +22,7 @@ import dev.groundwork.application.project.ProjectStore;
 import dev.groundwork.application.session.ApiTokenStore;
 import dev.groundwork.application.session.RefreshTokenStore;
 import dev.groundwork.application.session.SessionStore;
+import dev.groundwork.application.setting.SettingStore;
 import dev.groundwork.application.task.TaskBatchStore;
 import dev.groundwork.application.task.TaskLists;
 import dev.groundwork.application.task.TaskStore;
@@ -47,6 +48,7 @@ import dev.groundwork.persistence.project.JooqProjectStore;
 import dev.groundwork.persistence.session.JooqApiTokenStore;
 import dev.groundwork.persistence.session.JooqRefreshTokenStore;
 import dev.groundwork.persistence.session.JooqSessionStore;
+import dev.groundwork.persistence.setting.JooqSettingStore;
 import dev.groundwork.persistence.task.JooqTaskBatchStore;
 import dev.groundwork.persistence.task.JooqTaskLists;
 import dev.groundwork.persistence.task.JooqTaskStore;
@@ -173,6 +175,11 @@ final class JooqTransaction implements Transaction {
     @Override
     public TaskBatchStore taskBatches() {
         return new JooqTaskBatchStore(unit);
+    }
+
+    @Override
+    public SettingStore settings() {
+        return new JooqSettingStore(unit);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.groundwork.persistence;
 
 import dev.groundwork.domain.JsonObject;
+import dev.groundwork.domain.JsonValue;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,11 @@ final class Json {
         return JsonObject.copyOf(read(text, Map.class));
     }
 
+    /** @throws IllegalArgumentException where it is no JSON */
+    static JsonValue value(String text) {
+        return new JsonValue(list("[" + text + "]").getFirst());
+    }
+
     /** @throws IllegalArgumentException where it is no JSON array */
     static List<?> list(String text) {
         return read(text, List.class);
@@ -40,7 +46,7 @@ final class Json {
         return value;
     }
 
-    static String write(Object value) {
+    static String write(@Nullable Object value) {
         return MAPPER.writeValueAsString(value);
     }
 }

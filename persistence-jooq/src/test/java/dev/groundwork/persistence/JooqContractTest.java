@@ -20,6 +20,7 @@ import dev.groundwork.application.contract.ResetTokenStoreContract;
 import dev.groundwork.application.contract.RoleStoreContract;
 import dev.groundwork.application.contract.SealStoreContract;
 import dev.groundwork.application.contract.SessionStoreContract;
+import dev.groundwork.application.contract.SettingStoreContract;
 import dev.groundwork.application.contract.SetupStoreContract;
 import dev.groundwork.application.contract.SsnStoreContract;
 import dev.groundwork.application.contract.StoreContract;
@@ -128,6 +129,9 @@ class JooqContractTest {
 
     @Nested
     class Roles extends Store implements RoleStoreContract {}
+
+    @Nested
+    class Settings extends Store implements SettingStoreContract {}
 
     @Nested
     class ApiTokens extends Store implements ApiTokenStoreContract {}

@@ -1,7 +1,6 @@
 package dev.groundwork.web;
 
 import dev.groundwork.application.Groundwork;
-import dev.groundwork.application.access.RateLimiter.Budget;
 import dev.groundwork.application.memory.InMemoryRateLimiter;
 import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.access.Actor;
@@ -25,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** Takes every request through the same steps: find the route, the caller and the budget, let the handler answer, send, count, log. */
+/** Takes every request through the same steps: find the route, the caller and the quota, let the handler answer, send, count, log. */
 final class Dispatcher {
     private static final Logger ACCESS = LoggerFactory.getLogger("dev.groundwork.web.access");
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
@@ -68,7 +67,8 @@ final class Dispatcher {
         this.limits = new Limits(
                 groundwork.ports().rateLimiter(),
                 new InMemoryRateLimiter(groundwork.ports().clock()),
-                configuration.rateLimit());
+                configuration.rateLimit(),
+                groundwork.policies().settings());
         this.addresses = new ClientAddress(configuration.trustedProxies());
         this.standing = new StandingHeaders(configuration.production());
         this.cursors = new Cursors(groundwork.policies().signer());
@@ -186,7 +186,7 @@ final class Dispatcher {
                             "This address knows " + match.place().allow() + " only.")
                     .withHeader("Allow", match.place().allow()));
         }
-        if (route.budget() == null) {
+        if (route.quota() == null) {
             return served(request, journey, deadline, match, route);
         }
         if (served.incrementAndGet() > Lifecycle.MAX_UNDER_WAY) {
@@ -222,32 +222,32 @@ final class Dispatcher {
                         deadline,
                         publicUrl,
                         cursors,
-                        budget -> take(budget, actor, journey),
+                        quota -> take(quota, actor, journey),
                         // What its credential was worth when the headers came may have been taken back while the body
                         // came.
                         () -> requireAccess(request, route, caller(request, journey, route, origin))));
     }
 
     private Actor admitted(HttpServletRequest request, Journey journey, Route route, Origin origin) {
-        Budget budget = route.budget();
+        Quota quota = route.quota();
         Actor actor;
         try {
             actor = caller(request, journey, route, origin);
         } catch (Rejected | Refused refusal) {
-            if (budget != null) {
-                take(budget, new Actor.Anonymous(origin), journey);
+            if (quota != null) {
+                take(quota, new Actor.Anonymous(origin), journey);
             }
             throw refusal;
         }
-        if (budget != null) {
-            take(budget, actor, journey);
+        if (quota != null) {
+            take(quota, actor, journey);
         }
         return actor;
     }
 
-    private void take(Budget budget, Actor actor, Journey journey) {
+    private void take(Quota quota, Actor actor, Journey journey) {
         String address = actor.origin().ipAddress();
-        journey.headers.putAll(limits.take(budget, Limits.client(actor, address == null ? "" : address)));
+        journey.headers.putAll(limits.take(quota, Limits.client(actor, address == null ? "" : address)));
     }
 
     private Actor caller(HttpServletRequest request, Journey journey, Route route, Origin origin) {

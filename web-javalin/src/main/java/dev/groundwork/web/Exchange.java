@@ -1,6 +1,5 @@
 package dev.groundwork.web;
 
-import dev.groundwork.application.access.RateLimiter.Budget;
 import dev.groundwork.domain.Input;
 import dev.groundwork.domain.Page;
 import dev.groundwork.domain.Refusal;
@@ -36,7 +35,7 @@ public final class Exchange {
     private static final long LONG_NANOS = Duration.ofMillis(200).toNanos();
 
     private final HttpServletRequest request;
-    private final Consumer<Budget> charge;
+    private final Consumer<Quota> charge;
     private final Runnable admitAgain;
     private final Route route;
     private final Map<String, String> pathParameters;
@@ -49,12 +48,12 @@ public final class Exchange {
     private byte @Nullable [] body;
 
     /**
-     * Takes one request out of another budget than the route's, before what it is for is done.
+     * Takes one request out of another quota than the route's, before what it is for is done.
      *
      * @throws Rejected 429 where nothing is left of it
      */
-    public void charge(Budget budget) {
-        charge.accept(budget);
+    public void charge(Quota quota) {
+        charge.accept(quota);
     }
 
     Exchange(
@@ -65,7 +64,7 @@ public final class Exchange {
             Deadlines.Deadline deadline,
             String publicUrl,
             Cursors cursors,
-            Consumer<Budget> charge,
+            Consumer<Quota> charge,
             Runnable admitAgain) {
         this.charge = charge;
         this.admitAgain = admitAgain;
@@ -328,7 +327,12 @@ public final class Exchange {
 
     /** The version that {@code If-Match} asks for, to be handed to the use case; null where any will do. */
     public @Nullable Long expectedVersion(Supplier<Revision> current) {
-        return EntityTag.expectedVersion(header("If-Match"), () -> current.get().version());
+        return expectedVersionOf(() -> current.get().version());
+    }
+
+    /** As {@link #expectedVersion(Supplier)}, of what may be there without a revision. */
+    public @Nullable Long expectedVersionOf(Supplier<Long> current) {
+        return EntityTag.expectedVersion(header("If-Match"), current);
     }
 
     /** As {@link #expectedVersion(Supplier)}, of what has one version for as long as it is there. */

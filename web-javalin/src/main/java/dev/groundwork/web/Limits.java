@@ -4,7 +4,9 @@ import dev.groundwork.application.access.RateLimiter;
 import dev.groundwork.application.access.RateLimiter.Budget;
 import dev.groundwork.application.access.RateLimiter.Decision;
 import dev.groundwork.domain.access.Actor;
+import dev.groundwork.domain.setting.ServerValues;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Budgets per client, told in the headers of {@code draft-ietf-httpapi-ratelimit-headers} (structured fields: the policy by name,
@@ -14,9 +16,11 @@ final class Limits {
     private final RateLimiter shared;
     private final RateLimiter local;
     private final boolean enabled;
+    private final Supplier<ServerValues> settings;
 
     /** @param local what this node counts alone */
-    Limits(RateLimiter shared, RateLimiter local, boolean enabled) {
+    Limits(RateLimiter shared, RateLimiter local, boolean enabled, Supplier<ServerValues> settings) {
+        this.settings = settings;
         this.shared = shared;
         this.local = local;
         this.enabled = enabled;
@@ -27,16 +31,17 @@ final class Limits {
     }
 
     /**
-     * Takes one request out of the client's budget.
+     * Takes one request out of the client's quota.
      *
      * @return the headers that tell how much is left
      * @throws Rejected 429 where nothing is
      */
-    Map<String, String> take(Budget budget, String client) {
+    Map<String, String> take(Quota quota, String client) {
         if (!enabled) {
             return Map.of();
         }
-        RateLimiter limiter = Budgets.isShared(budget) ? shared : local;
+        Budget budget = quota.budget(settings.get());
+        RateLimiter limiter = quota.isShared() ? shared : local;
         Decision decision = limiter.take(budget, client);
         long reset = Problem.seconds(decision.resetAfter());
         Map<String, String> headers = Map.of(

@@ -96,12 +96,12 @@ final class OperatingRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/health/live").access(Access.OPEN).withoutBudget().to(exchange -> status("up")),
-                Route.get("/health/ready").access(Access.OPEN).withoutBudget().to(this::ready),
+                Route.get("/health/live").access(Access.OPEN).withoutQuota().to(exchange -> status("up")),
+                Route.get("/health/ready").access(Access.OPEN).withoutQuota().to(this::ready),
                 Route.get("/metrics")
                         .access(Access.permissionOrLocal(Permission.METRICS_READ))
                         .anyParameters()
-                        .withoutBudget()
+                        .withoutQuota()
                         .to(exchange -> metrics()),
                 Route.get("/openapi.yaml")
                         .access(Access.ANYBODY)

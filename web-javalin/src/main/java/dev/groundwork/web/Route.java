@@ -1,6 +1,5 @@
 package dev.groundwork.web;
 
-import dev.groundwork.application.access.RateLimiter.Budget;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -9,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that can be asked for, declared once. From the declaration come 404, 405, {@code HEAD}, {@code OPTIONS}, who may ask,
- * which parameters and members there are, the budget, and the label in the metrics.
+ * which parameters and members there are, the quota, and the label in the metrics.
  *
  * @param path literal segments and {@code {parameters}}, each a whole segment
  * @param access null where nobody declared it, which no server starts with
  * @param parameters the query parameters; null where any may come
  * @param repeatable those of them that may come several times
- * @param budget null where it costs nothing
+ * @param quota null where it costs nothing
  * @param file whether it answers with a file, whatever the client says that it reads
  */
 public record Route(
@@ -25,7 +24,7 @@ public record Route(
         @Nullable Set<String> parameters,
         Set<String> repeatable,
         Body body,
-        @Nullable Budget budget,
+        @Nullable Quota quota,
         boolean file,
         Handler handler) {
     public Route {
@@ -103,7 +102,7 @@ public record Route(
         private @Nullable Set<String> parameters = Set.of();
         private Set<String> repeatable = Set.of();
         private Body body = Body.NONE;
-        private @Nullable Budget budget = Budgets.API;
+        private @Nullable Quota quota = Quota.API;
         private boolean file;
 
         private Declaration(String method, String path) {
@@ -165,13 +164,13 @@ public record Route(
             return this;
         }
 
-        public Declaration budget(Budget other) {
-            this.budget = other;
+        public Declaration quota(Quota other) {
+            this.quota = other;
             return this;
         }
 
-        public Declaration withoutBudget() {
-            this.budget = null;
+        public Declaration withoutQuota() {
+            this.quota = null;
             return this;
         }
 
@@ -182,7 +181,7 @@ public record Route(
         }
 
         public Route to(Handler handler) {
-            return new Route(method, path, access, parameters, repeatable, body, budget, file, handler);
+            return new Route(method, path, access, parameters, repeatable, body, quota, file, handler);
         }
     }
 }

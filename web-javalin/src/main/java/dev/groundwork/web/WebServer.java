@@ -18,6 +18,7 @@ import dev.groundwork.web.session.IntrospectionRoutes;
 import dev.groundwork.web.session.OwnSessionRoutes;
 import dev.groundwork.web.session.PasswordRoutes;
 import dev.groundwork.web.session.SessionRoutes;
+import dev.groundwork.web.setting.SettingRoutes;
 import dev.groundwork.web.task.StatsRoutes;
 import dev.groundwork.web.task.TaskRoutes;
 import java.net.URI;
@@ -95,6 +96,7 @@ public final class WebServer implements AutoCloseable {
         routes.addAll(new HistoryRoutes(groundwork).routes());
         routes.addAll(new RevertRoutes(groundwork).routes());
         routes.addAll(new AuditRoutes(groundwork).routes());
+        routes.addAll(new SettingRoutes(groundwork).routes());
         return routes;
     }
 

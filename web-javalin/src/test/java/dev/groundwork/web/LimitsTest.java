@@ -3,6 +3,7 @@ package dev.groundwork.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.groundwork.application.access.RateLimiter.Decision;
+import dev.groundwork.domain.setting.ServerSetting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ class LimitsTest {
     }
 
     private static void exhaust(Client client) {
-        for (int i = 0; i < Budgets.SIGN_IN.requests(); i++) {
+        for (int i = 0; i < ServerSetting.SIGN_INS_PER_MINUTE.initial(); i++) {
             assertThat(client.json("POST", LOGIN, "{}").status()).isEqualTo(422);
         }
     }
@@ -30,7 +31,7 @@ class LimitsTest {
             Client.Answer first = tryLogin(served.client()).expect(401);
             assertThat(first.header("RateLimit-Policy")).isEqualTo("\"sign-in\";q=60;w=60");
             assertThat(first.header("RateLimit")).isEqualTo("\"sign-in\";r=59;t=1");
-            for (int i = 1; i < Budgets.SIGN_IN.requests(); i++) {
+            for (int i = 1; i < ServerSetting.SIGN_INS_PER_MINUTE.initial(); i++) {
                 tryLogin(served.client()).expect(401);
             }
             Client.Answer refused = tryLogin(served.client()).expect(429);
@@ -109,7 +110,7 @@ class LimitsTest {
                     .startsWith("\"mail\";r=29");
         }
         try (Served served = Served.start(Served.configuration().rateLimited())) {
-            for (int i = 0; i < Budgets.MAIL.requests(); i++) {
+            for (int i = 0; i < ServerSetting.MAILS_PER_TEN_MINUTES.initial(); i++) {
                 served.client()
                         .post("/v1/auth/password/forgot", Map.of("email", "a@example.org"))
                         .expect(202);
@@ -150,7 +151,7 @@ class LimitsTest {
     void refuseAClientOfOneNodeWithoutAskingAnother() {
         try (Served served = Served.start(Served.configuration().rateLimited())) {
             Client ada = served.signedIn("ada");
-            for (int i = 0; i < Budgets.API.requests(); i++) {
+            for (int i = 0; i < ServerSetting.API_PER_MINUTE.initial(); i++) {
                 ada.method("OPTIONS", "/v1/me").expect(204);
                 assertThat(ada.get("/v1/me?x=1").status()).isEqualTo(400);
             }

@@ -54,9 +54,12 @@ public final class Accounts {
      * its invitation is sent again: the password is theirs to choose, and what they were given is nobody else's.
      *
      * @throws Refused {@link dev.groundwork.domain.Refusal.Conflict} at {@code /username} where a verified account has the
-     *     name; unavailable where too many passwords are being hashed
+     *     name; forbidden where registration is closed; unavailable where too many passwords are being hashed
      */
     public void register(Origin origin, Registration registration) {
+        if (!policies.isRegistrationOpen()) {
+            throw Refused.forbidden("Accounts are made by invitation here: ask those who run the service for one.");
+        }
         PasswordHash hash = ports.passwordHasher().hash(registration.password());
         ports.work().run(new Actor.SystemActor("registration", origin), tx -> {
             requireFreeUsername(tx, registration);

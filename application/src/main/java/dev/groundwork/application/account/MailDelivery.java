@@ -52,7 +52,7 @@ public final class MailDelivery {
 
     public MailDelivery(Ports ports, Policies policies) {
         this.ports = ports;
-        this.writer = new LetterWriter(policies.appName(), policies.publicUrl());
+        this.writer = new LetterWriter(policies::appName, policies.publicUrl());
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.groundwork.application.memory;
 
 import dev.groundwork.domain.JsonObject;
+import dev.groundwork.domain.JsonValue;
 import dev.groundwork.domain.audit.Activity.FieldChange;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -68,7 +69,7 @@ final class Columns {
             case Boolean bool -> bool;
             case Number number -> new BigDecimal(number.toString());
             case Map<?, ?> map -> JsonObject.copyOf(map).members();
-            case List<?> list -> List.copyOf(list);
+            case List<?> list -> new JsonValue(list).value();
             default -> value.toString();
         };
     }

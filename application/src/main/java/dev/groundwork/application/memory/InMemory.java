@@ -48,8 +48,7 @@ public final class InMemory {
                 new CredentialSigner(List.of(ports.randomness().bytes(CredentialSigner.MIN_SECRET_BYTES)));
         ColumnCipher cipher = new ColumnCipher(
                 Map.of("memory", ports.randomness().bytes(ColumnCipher.KEY_BYTES)), ports.randomness());
-        this.groundwork = new Groundwork(
-                ports, Policies.usual("Groundwork", URI.create("http://localhost:8080"), signer, cipher));
+        this.groundwork = new Groundwork(ports, Policies.usual(URI.create("http://localhost:8080"), signer, cipher));
     }
 
     private static Ports ports(MovableClock clock, Mailer mailer) {

@@ -22,6 +22,7 @@ import dev.groundwork.application.project.ProjectStore;
 import dev.groundwork.application.session.ApiTokenStore;
 import dev.groundwork.application.session.RefreshTokenStore;
 import dev.groundwork.application.session.SessionStore;
+import dev.groundwork.application.setting.SettingStore;
 import dev.groundwork.application.task.TaskBatchStore;
 import dev.groundwork.application.task.TaskLists;
 import dev.groundwork.application.task.TaskStore;
@@ -149,6 +150,11 @@ final class InMemoryTransaction implements Transaction {
     @Override
     public TaskBatchStore taskBatches() {
         return new InMemoryTaskBatchStore(unit);
+    }
+
+    @Override
+    public SettingStore settings() {
+        return new InMemorySettingStore(unit);
     }
 
     @Override

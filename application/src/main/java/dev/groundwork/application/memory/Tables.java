@@ -18,6 +18,8 @@ import dev.groundwork.domain.account.UserId;
 import dev.groundwork.domain.audit.Seal;
 import dev.groundwork.domain.project.ProjectId;
 import dev.groundwork.domain.session.SessionHandle;
+import dev.groundwork.domain.setting.Setting;
+import dev.groundwork.domain.setting.SettingKey;
 import dev.groundwork.domain.task.TaskId;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -51,6 +53,9 @@ final class Tables {
     final Table<CallerKey, KeyedRequest> idempotencyKeys = new Table<>(undo);
     final Table<TokenHash, TokenHash> setupTokens = new Table<>(undo);
     final Table<String, byte[]> encryptionKeys = new Table<>(undo);
+    final Table<SettingKey, Setting> settings = new Table<>(undo);
+    /** How often the table of that name was changed. */
+    final Table<String, Long> configurationRevisions = new Table<>(undo);
 
     /** With the roles and permissions that the migrations bring. */
     Tables(Instant now) {

@@ -58,7 +58,7 @@ public final class SignIn {
                 request.password());
         Optional<SignedIn> signedIn = ports.work().in(actor, tx -> {
             Optional<SignedIn> opened =
-                    passwordCheck.confirm(tx, tried, User::emailVerified).map(user -> open(tx, user, request));
+                    passwordCheck.confirm(tx, tried, policies::isProvenEnough).map(user -> open(tx, user, request));
             if (opened.isEmpty()) {
                 recordFailure(tx, tried);
             }

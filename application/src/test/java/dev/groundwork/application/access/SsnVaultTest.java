@@ -179,13 +179,9 @@ class SsnVaultTest {
 
     private Groundwork with(Map<String, byte[]> keys) {
         Policies usual = stage.groundwork().policies();
-        return stage.under(new Policies(
-                usual.appName(),
+        return stage.under(Policies.usual(
                 usual.publicUrl(),
                 usual.signer(),
-                new ColumnCipher(keys, stage.ports().randomness()),
-                usual.passwords(),
-                usual.lifetimes(),
-                usual.lockout()));
+                new ColumnCipher(keys, stage.ports().randomness())));
     }
 }

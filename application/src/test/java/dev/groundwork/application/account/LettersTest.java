@@ -4,16 +4,17 @@ import static dev.groundwork.application.stage.Stage.ORIGIN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.groundwork.application.Groundwork;
-import dev.groundwork.application.Policies;
 import dev.groundwork.application.account.Mailer.Mail;
 import dev.groundwork.application.stage.Stage;
+import dev.groundwork.domain.JsonValue;
 import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.access.Origin;
 import dev.groundwork.domain.account.EmailAddress;
 import dev.groundwork.domain.account.User;
 import dev.groundwork.domain.account.UserId;
 import dev.groundwork.domain.account.UserStatus;
+import dev.groundwork.domain.setting.NewSetting;
+import dev.groundwork.domain.setting.ServerSetting;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +61,7 @@ class LettersTest {
             List<Mail> mails = stage.mailsTo(letter.to().value());
             assertThat(mails).as(letter.toString()).hasSize(before + 1);
             Mail mail = mails.getLast();
-            assertThat(mail.subject()).contains("Stage");
+            assertThat(mail.subject()).contains("Groundwork");
             assertThat(mail.html()).startsWith("<!doctype html>");
             boolean link = mail.text().contains("https://stage.example/");
             assertThat(mail.html().contains("<a href=\"https://stage.example/")).isEqualTo(link);
@@ -116,22 +117,35 @@ class LettersTest {
         }
         assertThatThrownBy(() -> new Mail(ada.email(), "one\r\nBcc: b@example.org", "", ""))
                 .isInstanceOf(IllegalArgumentException.class);
-        Policies usual = stage.groundwork().policies();
-        Groundwork named = stage.under(new Policies(
-                "A\r\nBcc: b@example.org\u0085<b>&\u2028",
-                usual.publicUrl(),
-                usual.signer(),
-                usual.cipher(),
-                usual.passwords(),
-                usual.lifetimes(),
-                usual.lockout()));
+        name("A\r\nBcc: b@example.org\u0085");
         add(new Letter.PasswordChanged(ada.email()));
-        named.mailDelivery().deliverDue();
+        stage.groundwork().mailDelivery().deliverDue();
+
+        assertThat(stage.mailsTo("ada@example.org"))
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.subject()).doesNotContain("\r", "\n", "\u0085", "Bcc"));
+    }
+
+    @Test
+    void writesTheNameOfTheServiceAsItIsSet() {
+        name("A <b>&");
+        add(new Letter.PasswordChanged(ada.email()));
+        stage.groundwork().mailDelivery().deliverDue();
 
         assertThat(stage.mailsTo("ada@example.org")).singleElement().satisfies(mail -> {
-            assertThat(mail.subject()).doesNotContain("\r", "\n", "\u0085", "\u2028");
+            assertThat(mail.subject()).contains("A <b>&");
             assertThat(mail.html()).doesNotContain("<b>").contains("&lt;b&gt;&amp;");
         });
+    }
+
+    /** As somebody who writes into the table could. */
+    private void name(String name) {
+        stage.work()
+                .run(
+                        SYSTEM,
+                        tx -> tx.settings()
+                                .put(new NewSetting(ServerSetting.APP_NAME.key(), JsonValue.copyOf(name), null, true)));
+        stage.groundwork().follow();
     }
 
     @Test

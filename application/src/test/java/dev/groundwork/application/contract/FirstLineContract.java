@@ -49,7 +49,7 @@ public interface FirstLineContract {
                 new CredentialSigner(List.of(ports.randomness().bytes(32)));
         ColumnCipher cipher = new ColumnCipher(Map.of("line", ports.randomness().bytes(32)), ports.randomness());
         Groundwork groundwork =
-                new Groundwork(ports, Policies.usual("First Line", URI.create("https://line.example"), signer, cipher));
+                new Groundwork(ports, Policies.usual(URI.create("https://line.example"), signer, cipher));
         String email = "ada." + Fresh.word() + "@example.org";
         String password = "a rather long sentence";
         Origin origin = new Origin("192.0.2.7", "First Line/1.0", Fresh.word());

@@ -34,6 +34,7 @@ import dev.groundwork.application.contract.RoleStoreContract;
 import dev.groundwork.application.contract.SealStoreContract;
 import dev.groundwork.application.contract.SessionCacheContract;
 import dev.groundwork.application.contract.SessionStoreContract;
+import dev.groundwork.application.contract.SettingStoreContract;
 import dev.groundwork.application.contract.SetupStoreContract;
 import dev.groundwork.application.contract.SsnStoreContract;
 import dev.groundwork.application.contract.StoreContract;
@@ -91,6 +92,9 @@ class InMemoryContractTest {
 
     @Nested
     class Roles extends Store implements RoleStoreContract {}
+
+    @Nested
+    class Settings extends Store implements SettingStoreContract {}
 
     @Nested
     class ApiTokens extends Store implements ApiTokenStoreContract {}

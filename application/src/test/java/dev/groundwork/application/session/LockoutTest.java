@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.groundwork.application.Groundwork;
-import dev.groundwork.application.Policies;
 import dev.groundwork.application.Transaction;
 import dev.groundwork.application.account.AttemptStore.Kind;
 import dev.groundwork.application.account.AttemptStore.Subject;
@@ -183,15 +182,7 @@ class LockoutTest {
 
     @Test
     void countsNoAddressesWhereLimitsPerClientAreOff() {
-        Policies usual = stage.groundwork().policies();
-        Groundwork open = stage.under(new Policies(
-                usual.appName(),
-                usual.publicUrl(),
-                usual.signer(),
-                usual.cipher(),
-                usual.passwords(),
-                usual.lifetimes(),
-                new Policies.Lockout(10, 0)));
+        Groundwork open = stage.under(stage.groundwork().policies().withoutLimitPerAddress());
         for (int i = 0; i < 150; i++) {
             isRefused(open, ORIGIN, "nobody" + i + "@example.org", WRONG);
         }

@@ -200,14 +200,7 @@ class RefreshingTest {
 
     private Groundwork signingWith(List<byte[]> secrets) {
         Policies usual = stage.groundwork().policies();
-        return stage.under(new Policies(
-                usual.appName(),
-                usual.publicUrl(),
-                new CredentialSigner(secrets),
-                usual.cipher(),
-                usual.passwords(),
-                usual.lifetimes(),
-                usual.lockout()));
+        return stage.under(Policies.usual(usual.publicUrl(), new CredentialSigner(secrets), usual.cipher()));
     }
 
     private SignedIn.WithTokens refresh(String token) {

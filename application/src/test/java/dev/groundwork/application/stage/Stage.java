@@ -76,7 +76,6 @@ public final class Stage {
 
     private static Policies policies(Ports ports) {
         return Policies.usual(
-                "Stage",
                 URI.create("https://stage.example"),
                 new CredentialSigner(List.of(ports.randomness().bytes(CredentialSigner.MIN_SECRET_BYTES))),
                 new ColumnCipher(Map.of("one", ports.randomness().bytes(ColumnCipher.KEY_BYTES)), ports.randomness()));

@@ -5,7 +5,7 @@ import dev.groundwork.domain.Input;
 import dev.groundwork.domain.Refusal;
 import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.access.NewAdministrator;
-import dev.groundwork.domain.account.PasswordPolicy;
+import dev.groundwork.domain.setting.ServerValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +13,6 @@ import java.util.Optional;
 
 /** The rules that several settings obey together, and the settings once they do. */
 public final class Configuration {
-    /** What the service is called where nobody named it. */
-    public static final String APP_NAME = "Groundwork";
 
     private static final String MAKE_SECRET = "make one with: openssl rand -base64 48";
     private static final String MAKE_KEY = "make one with: echo \"k1:$(openssl rand -base64 32)\"";
@@ -120,8 +118,7 @@ public final class Configuration {
                 .flatMap(email -> settings.get(Setting.ADMIN_PASSWORD)
                         .map(password -> NewAdministrator.parse(
                                 Input.of(Map.of("email", email, "password", password)),
-                                new PasswordPolicy(PasswordPolicy.DEFAULT_MIN_LENGTH, List.of(APP_NAME))
-                                        .with(new ZxcvbnStrength()::objection))));
+                                ServerValues.INITIAL.passwords().with(new ZxcvbnStrength()::objection))));
     }
 
     private static void require(Settings settings, List<String> faults, Setting<?> setting, String because) {

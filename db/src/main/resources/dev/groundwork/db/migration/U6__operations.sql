@@ -7,6 +7,10 @@
 -- loses: ops.encryption_keys
 -- loses: ops.cache_invalidations
 
+drop trigger raise_configuration_revision on config.feature_flags;
+drop trigger raise_configuration_revision on config.system_settings;
+drop function ops.raise_configuration_revision();
+drop table ops.configuration_revisions;
 drop trigger invalidate_user on app.users;
 drop function ops.invalidate_user();
 drop table ops.cache_invalidations;

@@ -1,7 +1,7 @@
 -- Settings and feature flags.
 
 create table config.system_settings (
-  key varchar(100) collate "C" primary key check (key <> ''),
+  key varchar(100) collate "C" primary key check (key ~ '^[A-Za-z0-9._-]{1,100}$'),
   value jsonb not null,
   description text,
   is_public boolean not null default false,

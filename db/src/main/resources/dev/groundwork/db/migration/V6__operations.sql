@@ -147,3 +147,27 @@ $$;
 -- last_login_at raises no version: it stays out of the cache.
 create trigger invalidate_user after update on app.users
   for each row when (old.version is distinct from new.version) execute function ops.invalidate_user();
+
+-- How often settings and flags were changed. Who keeps a copy sees by it that the copy is out of date; who changes one locks both
+-- rows, since each is checked against the others.
+create table ops.configuration_revisions (
+  entity text primary key check (entity in ('system_settings', 'feature_flags')),
+  revision bigint not null default 0
+);
+
+insert into ops.configuration_revisions (entity) values ('system_settings'), ('feature_flags');
+
+create function ops.raise_configuration_revision() returns trigger
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  update ops.configuration_revisions set revision = revision + 1 where entity = tg_table_name;
+  return null;
+end
+$$;
+
+create trigger raise_configuration_revision after insert or update or delete or truncate on config.system_settings
+  for each statement execute function ops.raise_configuration_revision();
+create trigger raise_configuration_revision after insert or update or delete or truncate on config.feature_flags
+  for each statement execute function ops.raise_configuration_revision();

@@ -211,6 +211,8 @@ call app.open_to_service('ops.rate_limits', 'select', 'insert', 'update', 'delet
 call app.open_to_service('ops.setup_tokens', 'select', 'insert', 'update', 'delete');
 call app.open_to_service('ops.encryption_keys', 'select', 'insert', 'update', 'delete');
 call app.open_to_service('ops.cache_invalidations', 'select', 'insert', 'update', 'delete');
+-- To read, and to lock, which takes the right to update.
+call app.open_to_service('ops.configuration_revisions', 'select', 'update');
 -- The log: to read. Its seals: to add to.
 call app.open_to_service('audit.activity_logs', 'select');
 call app.open_to_service('audit.seals', 'select', 'insert');
@@ -229,6 +231,10 @@ create policy role_permissions_owner_insert on app.role_permissions for insert t
 create policy user_roles_owner_select on app.user_roles for select to current_user using (app.owner_acts());
 create policy projects_owner_select on app.projects for select to current_user using (app.owner_acts());
 create policy project_members_owner_select on app.project_members for select to current_user using (app.owner_acts());
+create policy configuration_revisions_owner_select on ops.configuration_revisions for select to current_user
+  using (app.owner_acts());
+create policy configuration_revisions_owner_update on ops.configuration_revisions for update to current_user
+  using (app.owner_acts()) with check (app.owner_acts());
 create policy cache_invalidations_owner_insert on ops.cache_invalidations for insert to current_user
   with check (app.owner_acts());
 

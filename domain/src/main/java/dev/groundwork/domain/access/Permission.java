@@ -26,6 +26,8 @@ public record Permission(String name) {
     public static final Permission TOKENS_INTROSPECT = new Permission("tokens:introspect");
     public static final Permission PROJECTS_ADMINISTER = new Permission("projects:administer");
     public static final Permission AUDIT_READ = new Permission("audit:read");
+    public static final Permission SETTINGS_READ = new Permission("settings:read");
+    public static final Permission SETTINGS_MANAGE = new Permission("settings:manage");
     public static final Permission METRICS_READ = new Permission("metrics:read");
 
     /** What the server itself asks for; these can't be deleted. */
@@ -43,8 +45,8 @@ public record Permission(String name) {
             TOKENS_INTROSPECT,
             PROJECTS_ADMINISTER,
             AUDIT_READ,
-            new Permission("settings:read"),
-            new Permission("settings:manage"),
+            SETTINGS_READ,
+            SETTINGS_MANAGE,
             new Permission("flags:read"),
             new Permission("flags:manage"),
             METRICS_READ);

@@ -11,9 +11,9 @@ import dev.groundwork.domain.account.Password;
 import dev.groundwork.domain.account.Ssn;
 import dev.groundwork.web.Access;
 import dev.groundwork.web.Answer;
-import dev.groundwork.web.Budgets;
 import dev.groundwork.web.Exchange;
 import dev.groundwork.web.JsonWriter;
+import dev.groundwork.web.Quota;
 import dev.groundwork.web.Route;
 import java.util.List;
 import java.util.Set;
@@ -40,7 +40,7 @@ public final class OwnAccountRoutes {
         return List.of(
                 Route.delete("/v1/me")
                         .access(Access.ACCOUNT_HOLDER)
-                        .budget(Budgets.SIGN_IN)
+                        .quota(Quota.SIGN_IN)
                         .json(Set.of("password"))
                         .to(this::deleteMe),
                 Route.get("/v1/me/permissions").access(Access.SIGNED_IN).to(this::permissions),

@@ -1,6 +1,7 @@
 package dev.groundwork.web.access;
 
 import dev.groundwork.application.Groundwork;
+import dev.groundwork.application.Policies;
 import dev.groundwork.application.access.Setup;
 import dev.groundwork.domain.Refusal;
 import dev.groundwork.domain.Refused;
@@ -54,11 +55,11 @@ final class SetupPage {
                             + " Start des Servers einen neuen Link in sein Protokoll.")));
 
     private final Setup setup;
-    private final String appName;
+    private final Policies policies;
 
     SetupPage(Groundwork groundwork) {
         this.setup = groundwork.setup();
-        this.appName = groundwork.policies().appName();
+        this.policies = groundwork.policies();
     }
 
     Answer show(Exchange exchange) {
@@ -110,6 +111,6 @@ final class SetupPage {
     }
 
     private HtmlPage page(Languages.Chosen<Words> chosen) {
-        return new HtmlPage(chosen.tag(), chosen.words().title(), appName);
+        return new HtmlPage(chosen.tag(), chosen.words().title(), policies.appName());
     }
 }

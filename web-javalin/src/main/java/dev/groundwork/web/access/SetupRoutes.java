@@ -8,8 +8,8 @@ import dev.groundwork.domain.account.PasswordPolicy;
 import dev.groundwork.domain.account.User;
 import dev.groundwork.web.Access;
 import dev.groundwork.web.Answer;
-import dev.groundwork.web.Budgets;
 import dev.groundwork.web.Exchange;
+import dev.groundwork.web.Quota;
 import dev.groundwork.web.Route;
 import dev.groundwork.web.account.UserJson;
 import java.util.List;
@@ -31,13 +31,13 @@ public final class SetupRoutes {
         return List.of(
                 Route.post("/v1/setup")
                         .access(Access.SIGN_IN)
-                        .budget(Budgets.SIGN_IN)
+                        .quota(Quota.SIGN_IN)
                         .json(MEMBERS)
                         .to(this::create),
                 Route.get("/setup").access(Access.OPEN).anyParameters().to(page::show),
                 Route.post("/setup")
                         .access(Access.SIGN_IN)
-                        .budget(Budgets.SIGN_IN)
+                        .quota(Quota.SIGN_IN)
                         .anyParameters()
                         .form(MEMBERS)
                         .to(page::create));

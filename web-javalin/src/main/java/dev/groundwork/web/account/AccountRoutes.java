@@ -10,8 +10,8 @@ import dev.groundwork.domain.account.Registration;
 import dev.groundwork.domain.account.User;
 import dev.groundwork.web.Access;
 import dev.groundwork.web.Answer;
-import dev.groundwork.web.Budgets;
 import dev.groundwork.web.Exchange;
+import dev.groundwork.web.Quota;
 import dev.groundwork.web.Route;
 import java.util.List;
 import java.util.Set;
@@ -30,17 +30,17 @@ public final class AccountRoutes {
         return List.of(
                 Route.post("/v1/auth/register")
                         .access(Access.SIGN_IN)
-                        .budget(Budgets.SIGN_IN)
+                        .quota(Quota.SIGN_IN)
                         .json(Registration.MEMBERS)
                         .to(this::register),
                 Route.post("/v1/auth/verify-email")
                         .access(Access.SIGN_IN)
-                        .budget(Budgets.SIGN_IN)
+                        .quota(Quota.SIGN_IN)
                         .json(Set.of("token"))
                         .to(this::verifyEmail),
                 Route.post("/v1/auth/verify-email/resend")
                         .access(Access.SIGN_IN)
-                        .budget(Budgets.SIGN_IN)
+                        .quota(Quota.SIGN_IN)
                         .json(Set.of("email"))
                         .to(this::resend),
                 Route.get("/v1/me").access(Access.SIGNED_IN).to(this::me),
@@ -50,13 +50,13 @@ public final class AccountRoutes {
                         .to(this::changeMe),
                 Route.post("/v1/me/email")
                         .access(Access.ACCOUNT_HOLDER)
-                        .budget(Budgets.SIGN_IN)
+                        .quota(Quota.SIGN_IN)
                         .json(Set.of("newEmail", "password"))
                         .to(this::changeEmail),
                 Route.get("/verify-email").access(Access.OPEN).anyParameters().to(page::show),
                 Route.post("/verify-email")
                         .access(Access.SIGN_IN)
-                        .budget(Budgets.SIGN_IN)
+                        .quota(Quota.SIGN_IN)
                         .anyParameters()
                         .form(Set.of("token"))
                         .to(page::verify));
@@ -64,7 +64,7 @@ public final class AccountRoutes {
 
     private Answer register(Exchange exchange) {
         Registration registration = exchange.body(input -> Registration.parse(input, accounts.passwordPolicy()));
-        exchange.charge(Budgets.MAIL);
+        exchange.charge(Quota.MAIL);
         accounts.register(exchange.origin(), registration);
         return Answer.accepted(
                 "If the address can have an account here, a mail with the next step is on its way to it.");
@@ -81,7 +81,7 @@ public final class AccountRoutes {
             input.refuseIfInvalid();
             return address.get();
         });
-        exchange.charge(Budgets.MAIL);
+        exchange.charge(Quota.MAIL);
         accounts.resendVerification(exchange.origin(), email);
         return Answer.accepted("If the address waits to be proven, a mail with a new link is on its way to it.");
     }
@@ -101,7 +101,7 @@ public final class AccountRoutes {
 
     private Answer changeEmail(Exchange exchange) {
         NewAddress wanted = exchange.body(NewAddress::parse);
-        exchange.charge(Budgets.MAIL);
+        exchange.charge(Quota.MAIL);
         accounts.changeEmail(exchange.actor(), wanted.email(), wanted.password());
         return Answer.accepted(
                 "If the address is free, a mail with a link is on its way to it; the change happens once the"

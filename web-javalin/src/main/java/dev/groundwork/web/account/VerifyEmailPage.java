@@ -1,6 +1,7 @@
 package dev.groundwork.web.account;
 
 import dev.groundwork.application.Groundwork;
+import dev.groundwork.application.Policies;
 import dev.groundwork.application.account.Accounts;
 import dev.groundwork.domain.Refused;
 import dev.groundwork.web.Answer;
@@ -38,11 +39,11 @@ final class VerifyEmailPage {
                             + " ihn ersetzt. Einen neuen gibt es dort, wo du dich anmeldest.")));
 
     private final Accounts accounts;
-    private final String appName;
+    private final Policies policies;
 
     VerifyEmailPage(Groundwork groundwork) {
         this.accounts = groundwork.accounts();
-        this.appName = groundwork.policies().appName();
+        this.policies = groundwork.policies();
     }
 
     Answer show(Exchange exchange) {
@@ -77,6 +78,6 @@ final class VerifyEmailPage {
     }
 
     private HtmlPage page(Languages.Chosen<Words> chosen) {
-        return new HtmlPage(chosen.tag(), chosen.words().title(), appName);
+        return new HtmlPage(chosen.tag(), chosen.words().title(), policies.appName());
     }
 }

@@ -10,6 +10,7 @@ import dev.groundwork.web.Access;
 import dev.groundwork.web.Answer;
 import dev.groundwork.web.Exchange;
 import dev.groundwork.web.JsonWriter;
+import dev.groundwork.web.Quota;
 import dev.groundwork.web.Route;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -54,6 +55,7 @@ public final class AuditRoutes {
                         .access(Access.permission(Permission.AUDIT_READ))
                         .parameters(Stream.concat(AuditQuery.MEMBERS.stream(), Stream.of("format"))
                                 .toArray(String[]::new))
+                        .quota(Quota.EXPORT)
                         .file()
                         .to(this::export));
     }

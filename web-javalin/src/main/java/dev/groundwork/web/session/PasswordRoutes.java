@@ -7,8 +7,8 @@ import dev.groundwork.domain.account.EmailAddress;
 import dev.groundwork.domain.account.Password;
 import dev.groundwork.web.Access;
 import dev.groundwork.web.Answer;
-import dev.groundwork.web.Budgets;
 import dev.groundwork.web.Exchange;
+import dev.groundwork.web.Quota;
 import dev.groundwork.web.Route;
 import java.util.List;
 import java.util.Set;
@@ -29,27 +29,27 @@ public final class PasswordRoutes {
         return List.of(
                 Route.post("/v1/auth/password/forgot")
                         .access(Access.SIGN_IN)
-                        .budget(Budgets.SIGN_IN)
+                        .quota(Quota.SIGN_IN)
                         .json(Set.of("email"))
                         .to(this::forgot),
                 Route.post("/v1/auth/password/reset")
                         .access(Access.SIGN_IN)
-                        .budget(Budgets.SIGN_IN)
+                        .quota(Quota.SIGN_IN)
                         .json(RESET_MEMBERS)
                         .to(this::reset),
                 Route.post("/v1/auth/password/change")
                         .access(Access.ACCOUNT_HOLDER)
-                        .budget(Budgets.SIGN_IN)
+                        .quota(Quota.SIGN_IN)
                         .json(Set.of("currentPassword", "newPassword"))
                         .to(this::change),
                 Route.get("/reset-password")
                         .access(Access.OPEN)
-                        .budget(Budgets.SIGN_IN)
+                        .quota(Quota.SIGN_IN)
                         .anyParameters()
                         .to(page::show),
                 Route.post("/reset-password")
                         .access(Access.SIGN_IN)
-                        .budget(Budgets.SIGN_IN)
+                        .quota(Quota.SIGN_IN)
                         .anyParameters()
                         .form(RESET_MEMBERS)
                         .to(page::choose));
@@ -61,7 +61,7 @@ public final class PasswordRoutes {
             input.refuseIfInvalid();
             return address.get();
         });
-        exchange.charge(Budgets.MAIL);
+        exchange.charge(Quota.MAIL);
         passwords.forgot(exchange.origin(), email);
         return Answer.accepted("If the address has an account here, a mail with a link is on its way to it.");
     }

@@ -1,6 +1,7 @@
 package dev.groundwork.web.session;
 
 import dev.groundwork.application.Groundwork;
+import dev.groundwork.application.Policies;
 import dev.groundwork.application.session.Passwords;
 import dev.groundwork.domain.Refusal;
 import dev.groundwork.domain.Refused;
@@ -55,11 +56,11 @@ final class ResetPasswordPage {
                             + " ihn ersetzt. Ein neues Passwort gibt es dort, wo du dich anmeldest.")));
 
     private final Passwords passwords;
-    private final String appName;
+    private final Policies policies;
 
     ResetPasswordPage(Groundwork groundwork) {
         this.passwords = groundwork.passwords();
-        this.appName = groundwork.policies().appName();
+        this.policies = groundwork.policies();
     }
 
     Answer show(Exchange exchange) {
@@ -109,6 +110,6 @@ final class ResetPasswordPage {
     }
 
     private HtmlPage page(Languages.Chosen<Words> chosen) {
-        return new HtmlPage(chosen.tag(), chosen.words().title(), appName);
+        return new HtmlPage(chosen.tag(), chosen.words().title(), policies.appName());
     }
 }

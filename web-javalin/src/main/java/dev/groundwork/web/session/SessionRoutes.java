@@ -10,9 +10,9 @@ import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.session.SignInRequest;
 import dev.groundwork.web.Access;
 import dev.groundwork.web.Answer;
-import dev.groundwork.web.Budgets;
 import dev.groundwork.web.Exchange;
 import dev.groundwork.web.JsonWriter;
+import dev.groundwork.web.Quota;
 import dev.groundwork.web.Route;
 import dev.groundwork.web.SessionCookie;
 import dev.groundwork.web.account.UserJson;
@@ -40,7 +40,7 @@ public final class SessionRoutes {
         return List.of(
                 Route.post("/v1/auth/login")
                         .access(Access.SIGN_IN)
-                        .budget(Budgets.SIGN_IN)
+                        .quota(Quota.SIGN_IN)
                         .json(SignInRequest.MEMBERS)
                         .to(this::login),
                 Route.post("/v1/auth/refresh")

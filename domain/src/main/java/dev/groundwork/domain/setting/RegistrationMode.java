@@ -1,0 +1,7 @@
+package dev.groundwork.domain.setting;
+
+/** Who may make an account of their own. */
+public enum RegistrationMode {
+    OPEN,
+    CLOSED
+}
