@@ -11,8 +11,7 @@ import javax.sql.DataSource;
 
 /**
  * What happens without anybody asking: mails are sent, and dropped once they are old, caches hear again of what they may have
- * missed, months of the audit trail are prepared and end, its entries
- * are sealed, answers that are not replayed any more are dropped. Rows in
+ * missed, months of the audit trail are prepared and end, its entries are sealed, answers that are not replayed any more are dropped. Rows in
  * {@code ops.scheduled_tasks} see to it that of several nodes one does each at a time; a node that dies
  * in the middle is replaced once its heartbeats stay away.
  */

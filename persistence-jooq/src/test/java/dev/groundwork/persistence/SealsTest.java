@@ -103,7 +103,6 @@ class SealsTest {
         Groundwork memory = new InMemory().groundwork();
         Ports ports = memory.ports().withWork(on.work()).withClock(on.clock());
         Policies policies = Policies.usual(
-                "Test",
                 memory.policies().publicUrl(),
                 memory.policies().signer(),
                 new ColumnCipher(Map.of("k1", KEY), ports.randomness()));

@@ -137,8 +137,7 @@ class AuditSealsTest {
         }
         Policies policies = world.policies();
         ColumnCipher cipher = new ColumnCipher(keys, world.ports().randomness());
-        return new AuditSeals(
-                world.ports(), Policies.usual(policies.appName(), policies.publicUrl(), policies.signer(), cipher));
+        return new AuditSeals(world.ports(), Policies.usual(policies.publicUrl(), policies.signer(), cipher));
     }
 
     private void enter(int entries) {
