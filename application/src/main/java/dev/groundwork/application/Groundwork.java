@@ -13,6 +13,7 @@ import dev.groundwork.application.account.CacheInvalidation;
 import dev.groundwork.application.account.EncryptionKeys;
 import dev.groundwork.application.account.MailDelivery;
 import dev.groundwork.application.account.PasswordCheck;
+import dev.groundwork.application.audit.AuditSeals;
 import dev.groundwork.application.audit.AuditTrail;
 import dev.groundwork.application.audit.Past;
 import dev.groundwork.application.audit.Reverts;
@@ -61,6 +62,7 @@ public final class Groundwork {
     private final Members members;
     private final Tasks tasks;
     private final AuditTrail auditTrail;
+    private final AuditSeals auditSeals;
     private final Past past;
     private final Reverts reverts;
     private final LiveSettings liveSettings;
@@ -99,6 +101,7 @@ public final class Groundwork {
         this.members = new Members(ports);
         this.tasks = new Tasks(ports);
         this.auditTrail = new AuditTrail(ports);
+        this.auditSeals = new AuditSeals(ports, policies);
         this.past = new Past(ports);
         this.reverts = new Reverts(ports);
         this.liveFlags = new LiveFlags(bare);
@@ -204,6 +207,11 @@ public final class Groundwork {
 
     public AuditTrail auditTrail() {
         return auditTrail;
+    }
+
+    /** Background work, which a server runs every 20 seconds, and the proof that nobody touched the audit trail since. */
+    public AuditSeals auditSeals() {
+        return auditSeals;
     }
 
     /** What projects and tasks once were, by the audit trail. */

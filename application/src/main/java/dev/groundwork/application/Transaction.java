@@ -15,6 +15,7 @@ import dev.groundwork.application.account.UserStore;
 import dev.groundwork.application.account.VerificationStore;
 import dev.groundwork.application.audit.ActivityStore;
 import dev.groundwork.application.audit.PastStore;
+import dev.groundwork.application.audit.SealStore;
 import dev.groundwork.application.flag.FlagStore;
 import dev.groundwork.application.project.MemberStore;
 import dev.groundwork.application.project.ProjectStore;
@@ -89,6 +90,8 @@ public interface Transaction {
     ActivityStore activities();
 
     PastStore past();
+
+    SealStore seals();
 
     /** Says why: the reason stands in every entry of the audit trail that this unit makes from here on. */
     void because(String reason);

@@ -11,12 +11,15 @@ import javax.sql.DataSource;
 
 /**
  * What happens without anybody asking: mails are sent, and dropped once they are old, caches hear again of what they may have
- * missed, months of the audit trail are prepared and end, answers that are not replayed any more are dropped. Rows in
+ * missed, months of the audit trail are prepared and end, its entries are sealed, answers that are not replayed any more are dropped. Rows in
  * {@code ops.scheduled_tasks} see to it that of several nodes one does each at a time; a node that dies
  * in the middle is replaced once its heartbeats stay away.
  */
 final class BackgroundWork implements AutoCloseable {
     private static final Duration OFTEN = Duration.ofSeconds(1);
+    /** What is not sealed yet can be changed unseen. */
+    private static final Duration SOON = Duration.ofSeconds(20);
+
     private static final Duration HOURLY = Duration.ofHours(1);
     private static final Duration RARELY = Duration.ofHours(6);
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
@@ -35,7 +38,8 @@ final class BackgroundWork implements AutoCloseable {
                 recurring("cache-invalidation", OFTEN, groundwork.cacheInvalidation()::drain),
                 recurring("idempotency-expiry", HOURLY, groundwork.idempotency()::removeExpired),
                 recurring("attempts-expiry", HOURLY, groundwork.passwordCheck()::forgetOld),
-                recurring("audit-months", RARELY, keepMonths));
+                recurring("audit-months", RARELY, keepMonths),
+                recurring("audit-seals", SOON, groundwork.auditSeals()::seal));
         this.scheduler = Scheduler.create(dataSource)
                 .startTasks(tasks)
                 .tableName("ops.scheduled_tasks")

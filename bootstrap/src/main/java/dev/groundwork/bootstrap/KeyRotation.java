@@ -54,6 +54,8 @@ final class KeyRotation {
             progress.at(() -> number(now) + " encrypted anew, " + number(still) + " left ("
                     + number(progress.perSecond(now)) + " a second)");
         }
+        // Whatever older keys signed is proved by this one from now on.
+        groundwork.auditSeals().signUnderCurrentKey();
         List<String> retired = vault.retireOlderKeys();
         out.println(counted(done, "value") + " encrypted anew; all are under the key \"" + current + "\".");
         if (retired.isEmpty()) {

@@ -16,6 +16,7 @@ import dev.groundwork.domain.account.Password;
 import dev.groundwork.domain.account.ProfileChange;
 import dev.groundwork.domain.account.User;
 import dev.groundwork.domain.account.UserStatus;
+import dev.groundwork.domain.audit.AuditQuery;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -188,6 +189,15 @@ final class OperatorCommands {
     int rotateKeys(ParseResult words) throws InterruptedException {
         try (Operating system = operating(words)) {
             return new KeyRotation(system, out, err).run();
+        }
+    }
+
+    int verifyAudit(ParseResult words) {
+        AuditQuery query = AuditQuery.parse(Input.of(
+                OperatorGrammar.members(words, Map.of(OperatorGrammar.FROM, "from", OperatorGrammar.TO, "to"))));
+        String expected = words.matchedOptionValue(OperatorGrammar.EXPECT, "");
+        try (Operating system = operating(words)) {
+            return new TrailCheck(system, out, err).run(query.from(), query.to(), expected);
         }
     }
 }

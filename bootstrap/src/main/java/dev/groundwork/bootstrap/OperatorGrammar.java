@@ -20,6 +20,9 @@ final class OperatorGrammar {
     static final String MAIL = "--mail";
     static final String ASK_PASSWORD = "--ask-password";
     static final String PASSWORD_STDIN = "--password-stdin";
+    static final String FROM = "--from";
+    static final String TO = "--to";
+    static final String EXPECT = "--expect";
 
     /** The ways in which somebody may come by a password; without one of them a link is printed. */
     static final List<String> WAYS_IN = List.of(MAIL, ASK_PASSWORD, PASSWORD_STDIN);
@@ -52,6 +55,9 @@ final class OperatorGrammar {
         CommandSpec keys = Grammar.command("keys", "Looks after the keys of the encrypted column.", null);
         Grammar.add(keys, rotate(commands, words));
         Grammar.add(root, keys);
+        CommandSpec audit = Grammar.command("audit", "Looks after the audit trail.", null);
+        Grammar.add(audit, verify(commands, words));
+        Grammar.add(root, audit);
     }
 
     private static CommandSpec list(OperatorCommands commands, Collection<String> words) {
@@ -149,6 +155,25 @@ final class OperatorGrammar {
                 "with both. This may run beside them, be stopped (Ctrl-C) and started again. At its end, the old keys are",
                 "retired: servers then start without them.");
         return rotate;
+    }
+
+    private static CommandSpec verify(OperatorCommands commands, Collection<String> words) {
+        CommandSpec verify = operating(
+                        words,
+                        "verify",
+                        "Compares the audit trail with its seals, and names the first thing that does not fit.",
+                        commands::verifyAudit)
+                .addOption(valued(FROM, "<time>", "Only what was sealed since, such as 2027-01-31T12:00:00Z."))
+                .addOption(valued(TO, "<time>", "Only what was written before; without what is not sealed yet."))
+                .addOption(valued(
+                        EXPECT,
+                        "<number>:<hash>",
+                        "A last seal that an earlier run printed: it has to be there still."));
+        describe(
+                verify,
+                "An entry that was changed, removed or put in later, even by a superuser, does not fit; nor does a seal. Changes",
+                "nothing, and may run beside servers. Ends with 1 where something does not fit.");
+        return verify;
     }
 
     private static CommandSpec operating(

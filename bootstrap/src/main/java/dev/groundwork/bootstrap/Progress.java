@@ -31,9 +31,10 @@ final class Progress {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
-    /** So many of them, such as {@code 1 line} or {@code 1,200 lines}. */
+    /** So many of them, such as {@code 1 line}, {@code 1,200 lines} or {@code 2 entries}. */
     static String counted(long count, String one) {
-        return number(count) + " " + one + (count == 1 ? "" : "s");
+        String many = one.endsWith("y") ? one.substring(0, one.length() - 1) + "ies" : one + "s";
+        return number(count) + " " + (count == 1 ? one : many);
     }
 
     /** How many of these are done in a second, since the beginning. */

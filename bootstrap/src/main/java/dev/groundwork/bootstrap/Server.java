@@ -3,6 +3,7 @@ package dev.groundwork.bootstrap;
 import dev.groundwork.application.Groundwork;
 import dev.groundwork.application.account.MailDelivery;
 import dev.groundwork.application.account.Mailer;
+import dev.groundwork.application.audit.AuditSeals;
 import dev.groundwork.bootstrap.account.LogMailer;
 import dev.groundwork.bootstrap.account.SmtpMailer;
 import dev.groundwork.bootstrap.configuration.Configuration;
@@ -16,12 +17,14 @@ import dev.groundwork.web.WebConfiguration;
 import dev.groundwork.web.WebConfiguration.Health;
 import dev.groundwork.web.WebServer;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -138,6 +141,13 @@ final class Server implements AutoCloseable {
         FunctionCounter.builder("groundwork.mails.given.up", groundwork.mailDelivery(), MailDelivery::lettersGivenUp)
                 .description("Mails that this node will not try to send again; the audit trail says which")
                 .register(metrics);
+        FunctionCounter.builder("groundwork.audit.entries.sealed", groundwork.auditSeals(), AuditSeals::entriesSealed)
+                .description("Entries of the audit trail that this node sealed")
+                .register(metrics);
+        Gauge.builder("groundwork.audit.entries.unsealed", groundwork.auditSeals(), Server::unsealed)
+                .description(
+                        "Entries of the audit trail that wait for their seal, at most; not a number where another node seals")
+                .register(metrics);
         opened.add(() -> {
             web.drain(DRAIN);
             web.close();
@@ -148,6 +158,11 @@ final class Server implements AutoCloseable {
                         "database", () -> persistence.isReachable() ? Health.UP : Health.DOWN,
                         // Without it everything is served, from PostgreSQL.
                         "redis", () -> caches.health() == RedisCaches.Health.UP ? Health.UP : Health.DEGRADED));
+    }
+
+    private static double unsealed(AuditSeals seals) {
+        OptionalLong waiting = seals.waiting();
+        return waiting.isPresent() ? waiting.getAsLong() : Double.NaN;
     }
 
     private void announce(URI base, URI publicUrl, Optional<String> setupToken) {

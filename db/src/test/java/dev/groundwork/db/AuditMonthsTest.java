@@ -65,7 +65,7 @@ class AuditMonthsTest {
     }
 
     @Test
-    void whatWasKeptSoGoesToItsMonthWithItsIdAndIsSealedThere() throws SQLException {
+    void whatWasKeptSoGoesToItsMonthWithItsIdAndIsOnlyAddedToThere() throws SQLException {
         enter("2001-02-03", "2001-02-28", "2001-03-01");
         String before = Sql.ask(superuser, "select array_agg(id order by id) from audit.activity_logs");
         assertThat(Sql.ask(superuser, "select audit.split_default()")).isEqualTo("3");
@@ -76,7 +76,7 @@ class AuditMonthsTest {
         assertThat(Sql.ask(superuser, "select array_agg(id order by id) from audit.activity_logs"))
                 .isEqualTo(before);
         for (Rule rule : List.of(
-                Rule.EVERY_PARTITION_OF_THE_LOG_IS_SEALED, Rule.EVERY_TABLE_IS_UNDER_FORCED_ROW_LEVEL_SECURITY)) {
+                Rule.THE_LOG_AND_ITS_SEALS_ARE_ONLY_ADDED_TO, Rule.EVERY_TABLE_IS_UNDER_FORCED_ROW_LEVEL_SECURITY)) {
             assertThat(rule.brokenBy(superuser)).isEmpty();
         }
     }

@@ -91,6 +91,8 @@ class PoliciesTest {
                 .select("any", "true", Set.of(ADMINISTRATOR))
                 .nobody(INSERT, UPDATE, DELETE);
         for (String table : List.of(
+                "audit.seals",
+                "ops.audit_horizon",
                 "ops.mail_outbox",
                 "ops.idempotency_keys",
                 "ops.scheduled_tasks",
@@ -293,6 +295,8 @@ class PoliciesTest {
         commands.put("ops.configuration_revisions", EnumSet.of(SELECT, UPDATE));
         commands.put("app.people", EnumSet.of(SELECT));
         commands.put("audit.activity_logs", EnumSet.of(SELECT));
+        commands.put("audit.seals", EnumSet.of(SELECT, INSERT));
+        commands.put("ops.audit_horizon", EnumSet.of(SELECT, UPDATE));
         return commands;
     }
 

@@ -133,12 +133,12 @@ enum Rule {
               -- The one with its owner's rights, which shows public columns only.
               and not (c.oid = 'app.people'::regclass and 'security_barrier=true' = any (options))""", "create view app.planted as select 1 as one"),
 
-    EVERY_PARTITION_OF_THE_LOG_IS_SEALED(
+    THE_LOG_AND_ITS_SEALS_ARE_ONLY_ADDED_TO(
             """
-            select i.inhrelid::regclass::text from pg_inherits i
-            where i.inhparent = 'audit.activity_logs'::regclass and not exists (
+            select c.oid::regclass::text from ours c
+            where schema = 'audit' and kind in ('r', 'p') and not exists (
               select from pg_trigger t
-              where t.tgrelid = i.inhrelid and t.tgfoid = 'audit.refuse_change'::regproc and t.tgenabled = 'O'
+              where t.tgrelid = c.oid and t.tgfoid = 'audit.refuse_change'::regproc and t.tgenabled = 'O'
                 -- BEFORE DELETE OR UPDATE OR TRUNCATE, FOR EACH STATEMENT
                 and t.tgtype = 2 + 8 + 16 + 32)""",
             "create table audit.planted partition of audit.activity_logs for values from ('2001-01-01') to ('2001-02-01')"),

@@ -80,3 +80,5 @@ insert into ops.rate_limits (bucket, tokens, expires_at) values ('x', 1, now());
 insert into ops.setup_tokens (token_hash) values (repeat('0', 64));
 insert into ops.encryption_keys (key_id, check_value) values ('1', '\x00');
 insert into ops.cache_invalidations (entity, key, version) values ('user', 'x', 1);
+insert into audit.seals (number, through, since, until, entry_ids, entry_times, entry_digests, hash, key_id, signature)
+values (1, 0, 'epoch', now(), '{}', '{}', '', sha256('hash'), '1', sha256('signature'));

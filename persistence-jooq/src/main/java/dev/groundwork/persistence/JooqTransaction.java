@@ -16,6 +16,7 @@ import dev.groundwork.application.account.UserStore;
 import dev.groundwork.application.account.VerificationStore;
 import dev.groundwork.application.audit.ActivityStore;
 import dev.groundwork.application.audit.PastStore;
+import dev.groundwork.application.audit.SealStore;
 import dev.groundwork.application.flag.FlagStore;
 import dev.groundwork.application.project.MemberStore;
 import dev.groundwork.application.project.ProjectStore;
@@ -42,6 +43,7 @@ import dev.groundwork.persistence.account.JooqUserStore;
 import dev.groundwork.persistence.account.JooqVerificationStore;
 import dev.groundwork.persistence.audit.JooqActivityStore;
 import dev.groundwork.persistence.audit.JooqPastStore;
+import dev.groundwork.persistence.audit.JooqSealStore;
 import dev.groundwork.persistence.flag.JooqFlagStore;
 import dev.groundwork.persistence.project.JooqMemberStore;
 import dev.groundwork.persistence.project.JooqProjectStore;
@@ -195,6 +197,11 @@ final class JooqTransaction implements Transaction {
     @Override
     public PastStore past() {
         return new JooqPastStore(unit);
+    }
+
+    @Override
+    public SealStore seals() {
+        return new JooqSealStore(unit);
     }
 
     @Override

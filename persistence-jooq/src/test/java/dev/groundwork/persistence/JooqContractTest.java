@@ -19,6 +19,7 @@ import dev.groundwork.application.contract.ProjectStoreContract;
 import dev.groundwork.application.contract.RefreshTokenStoreContract;
 import dev.groundwork.application.contract.ResetTokenStoreContract;
 import dev.groundwork.application.contract.RoleStoreContract;
+import dev.groundwork.application.contract.SealStoreContract;
 import dev.groundwork.application.contract.SessionStoreContract;
 import dev.groundwork.application.contract.SettingStoreContract;
 import dev.groundwork.application.contract.SetupStoreContract;
@@ -114,6 +115,9 @@ class JooqContractTest {
 
     @Nested
     class Activities extends Store implements ActivityStoreContract {}
+
+    @Nested
+    class Seals extends Store implements SealStoreContract {}
 
     @Nested
     class Past extends Store implements PastStoreContract {}

@@ -89,11 +89,25 @@ public final class ColumnCipher {
         return values;
     }
 
+    /**
+     * By key id, in the order of the configuration, a key for something else, from which nobody learns the one that encrypts:
+     * HKDF-Expand (RFC 5869 section 2.3) with one block. The extraction before it is for keys that are not evenly random (3.3).
+     */
+    public Map<String, byte[]> derivedKeys(String purpose) {
+        Map<String, byte[]> derived = new LinkedHashMap<>();
+        keys.forEach((id, key) -> derived.put(id, hmac(key, purpose + "\u0001")));
+        return derived;
+    }
+
     private static byte[] checkValue(String id, SecretKeySpec key) {
+        return hmac(key, "groundwork key check: " + id);
+    }
+
+    private static byte[] hmac(SecretKeySpec key, String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key.getEncoded(), "HmacSHA256"));
-            return mac.doFinal(("groundwork key check: " + id).getBytes(StandardCharsets.UTF_8));
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has HMAC-SHA-256", e);
         }

@@ -16,6 +16,7 @@ import dev.groundwork.application.account.UserStore;
 import dev.groundwork.application.account.VerificationStore;
 import dev.groundwork.application.audit.ActivityStore;
 import dev.groundwork.application.audit.PastStore;
+import dev.groundwork.application.audit.SealStore;
 import dev.groundwork.application.flag.FlagStore;
 import dev.groundwork.application.project.MemberStore;
 import dev.groundwork.application.project.ProjectStore;
@@ -170,6 +171,11 @@ final class InMemoryTransaction implements Transaction {
     @Override
     public PastStore past() {
         return new InMemoryPastStore(unit);
+    }
+
+    @Override
+    public SealStore seals() {
+        return new InMemorySealStore(unit);
     }
 
     @Override

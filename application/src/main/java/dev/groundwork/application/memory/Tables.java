@@ -15,6 +15,7 @@ import dev.groundwork.domain.account.Attempts;
 import dev.groundwork.domain.account.Person;
 import dev.groundwork.domain.account.TokenHash;
 import dev.groundwork.domain.account.UserId;
+import dev.groundwork.domain.audit.Seal;
 import dev.groundwork.domain.flag.Flag;
 import dev.groundwork.domain.flag.FlagName;
 import dev.groundwork.domain.project.ProjectId;
@@ -48,6 +49,7 @@ final class Tables {
     final Table<StoredMember.Seat, StoredMember> members = new Table<>(undo);
     final Table<TaskId, StoredTask> tasks = new Table<>(undo);
     final Table<Long, LogEntry> log = new Table<>(undo);
+    final Table<Long, Seal> seals = new Table<>(undo);
     final Table<Long, WaitingLetter> mails = new Table<>(undo);
     final Table<Long, Invalidation> invalidations = new Table<>(undo);
     final Table<CallerKey, KeyedRequest> idempotencyKeys = new Table<>(undo);
@@ -85,6 +87,11 @@ final class Tables {
     /** Greater than any before; as a sequence's, it is not given again after a rollback. */
     long nextNumber() {
         return ++lastNumber;
+    }
+
+    /** The greatest so far. */
+    long lastNumber() {
+        return lastNumber;
     }
 
     Person person(UserId id) {

@@ -32,6 +32,7 @@ import dev.groundwork.application.contract.RateLimiterContract;
 import dev.groundwork.application.contract.RefreshTokenStoreContract;
 import dev.groundwork.application.contract.ResetTokenStoreContract;
 import dev.groundwork.application.contract.RoleStoreContract;
+import dev.groundwork.application.contract.SealStoreContract;
 import dev.groundwork.application.contract.SessionCacheContract;
 import dev.groundwork.application.contract.SessionStoreContract;
 import dev.groundwork.application.contract.SettingStoreContract;
@@ -137,6 +138,9 @@ class InMemoryContractTest {
 
     @Nested
     class Activities extends Store implements ActivityStoreContract {}
+
+    @Nested
+    class Seals extends Store implements SealStoreContract {}
 
     @Nested
     class Past extends Store implements PastStoreContract {}

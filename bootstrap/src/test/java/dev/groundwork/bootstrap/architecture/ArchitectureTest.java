@@ -23,7 +23,8 @@ class ArchitectureTest {
     /** Every package of a ring that exists; a new feature enters here, so that a mistyped or emptied one is seen. */
     private static final Map<String, List<String>> FEATURES = new TreeMap<>(Map.of(
             "domain", List.of("access", "account", "audit", "flag", "project", "session", "setting", "task"),
-            "application", List.of("access", "account", "audit", "flag", "memory", "project", "session", "setting", "task"),
+            "application",
+                    List.of("access", "account", "audit", "flag", "memory", "project", "session", "setting", "task"),
             "persistence", List.of("access", "account", "audit", "flag", "project", "session", "setting", "task"),
             "web", List.of("access", "account", "audit", "flag", "project", "session", "setting", "task")));
 

@@ -1,4 +1,5 @@
 -- loses: audit.activity_logs where reason is distinct from 'migration'
+-- loses: audit.seals
 
 drop function audit.kept_since();
 drop function audit.drop_partitions_older_than(integer);
@@ -10,6 +11,7 @@ drop procedure audit.watch(regclass, text, text, text, text[]);
 drop function audit.audit_table_changes();
 drop procedure audit.append(text, text, text, bigint, jsonb, jsonb, timestamptz);
 drop function audit.public_value(text, jsonb);
+drop table audit.seals;
 drop table audit.activity_logs;
-drop procedure audit.seal(regclass);
+drop procedure audit.append_only(regclass);
 drop function audit.refuse_change();

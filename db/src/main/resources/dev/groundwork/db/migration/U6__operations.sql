@@ -14,6 +14,7 @@ drop table ops.configuration_revisions;
 drop trigger invalidate_user on app.users;
 drop function ops.invalidate_user();
 drop table ops.cache_invalidations;
+drop table ops.audit_horizon;
 drop table ops.encryption_keys;
 drop table ops.setup_tokens;
 drop table ops.rate_limits;

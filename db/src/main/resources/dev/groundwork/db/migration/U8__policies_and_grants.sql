@@ -2,6 +2,7 @@
 -- loses: nothing
 
 revoke all on all tables in schema app, audit, config, ops from app_user, app_service;
+revoke all on sequence audit.activity_logs_id_seq from app_service;
 -- Which version this is now: what a server asks before it starts.
 grant select on ops.flyway_schema_history to app_service;
 

@@ -18,6 +18,8 @@ create table audit.activity_logs (
   request_id text,
   created_at timestamptz not null default clock_timestamp(),
   primary key (id, created_at),
+  -- A seal says when, to the microsecond.
+  constraint activity_logs_created_at_check check (isfinite(created_at)),
   constraint activity_logs_actor_check check (actor in ('user', 'anonymous') or actor like 'system:_%'),
   constraint activity_logs_user_id_check check ((actor = 'user') = (user_id is not null))
 ) partition by range (created_at);
@@ -39,7 +41,7 @@ end
 $$;
 
 -- Row-level security and statement triggers are not inherited by partitions: each gets its own.
-create procedure audit.seal(log regclass)
+create procedure audit.append_only(log regclass)
   language plpgsql
 as $$
 begin
@@ -51,14 +53,14 @@ begin
 end
 $$;
 
-call audit.seal('audit.activity_logs');
+call audit.append_only('audit.activity_logs');
 
 create policy activity_logs_owner_insert on audit.activity_logs
   for insert to current_user with check (true);
 
 -- So that no insert ever fails: what no month takes lands here, and audit.split_default() moves it on.
 create table audit.activity_logs_default partition of audit.activity_logs default;
-call audit.seal('audit.activity_logs_default');
+call audit.append_only('audit.activity_logs_default');
 
 -- What the log says instead of a numeric id. A parent that is gone already has no name: delete children first.
 create function audit.public_value(reference text, stored jsonb) returns jsonb
@@ -92,6 +94,8 @@ declare
   person bigint := case who when 'user' then app.current_user_id() end;
   why text := nullif(current_setting('app.reason', true), '');
 begin
+  -- A transaction has its own number before its entries draw theirs, so that a seal knows below which entry nothing can come any more.
+  perform pg_current_xact_id();
   insert into audit.activity_logs (
     user_id, actor, action, resource_type, resource_id, project_id, old_values, new_values, reason,
     ip_address, user_agent, session_id, request_id, created_at)
@@ -248,7 +252,7 @@ begin
   execute format(
     'alter table audit.activity_logs attach partition audit.%I for values from (%L) to (%L)',
     name, month, month + interval '1 month');
-  call audit.seal(format('audit.%I', name)::regclass);
+  call audit.append_only(format('audit.%I', name)::regclass);
 end
 $$;
 
@@ -276,7 +280,7 @@ begin
   alter table audit.activity_logs detach partition audit.activity_logs_default;
   alter table audit.activity_logs_default rename to activity_logs_overflow;
   create table audit.activity_logs_default partition of audit.activity_logs default;
-  call audit.seal('audit.activity_logs_default');
+  call audit.append_only('audit.activity_logs_default');
   for month in select distinct date_trunc('month', created_at) from audit.activity_logs_overflow loop
     if to_regclass(format('audit.activity_logs_%s', to_char(month, 'YYYY_MM'))) is null then
       perform audit.add_month(month);
@@ -366,5 +370,29 @@ as $$
   from pg_inherits i join pg_class c on c.oid = i.inhrelid
   where i.inhparent = 'audit.activity_logs'::regclass and c.relname ~ '^activity_logs_\d{4}_\d{2}$'
 $$;
+
+-- Blocks of entries, chained: each seal tells the digest of each of its entries, and is hashed together with the one before it. What is
+-- hashed how, and signed with which key, is the program's: dev.groundwork.domain.audit.Seal.
+create table audit.seals (
+  number bigint primary key check (number > 0),
+  -- Which entries it covers: those after the last seal's "through", up to this one's.
+  through bigint not null,
+  -- When they were written, by the database's clock.
+  since timestamptz not null,
+  until timestamptz not null,
+  -- Entry by entry: its number, its time in microseconds since 1970, and 32 bytes of SHA-256.
+  entry_ids bigint[] not null,
+  entry_times bigint[] not null,
+  entry_digests bytea not null,
+  hash bytea not null check (octet_length(hash) = 32),
+  key_id text collate "C" not null check (key_id <> ''),
+  signature bytea not null check (octet_length(signature) = 32),
+  constraint seals_entries_check check (
+    cardinality(entry_times) = cardinality(entry_ids) and octet_length(entry_digests) = 32 * cardinality(entry_ids))
+);
+
+create index idx_seals_until on audit.seals (until);
+
+call audit.append_only('audit.seals');
 
 select audit.ensure_partitions(3);

@@ -110,6 +110,21 @@ create table ops.encryption_keys (
   created_at timestamptz not null default clock_timestamp()
 );
 
+-- The sealer's note, in one row: once every transaction with a number below writers_end has ended, no entry up to "through" can come
+-- any more. RATIONALE.md tells why.
+create table ops.audit_horizon (
+  single boolean primary key default true check (single),
+  through bigint not null default 0,
+  writers_end bigint not null default 0,
+  -- When it was noted, and when the note before was.
+  noted_at timestamptz not null default 'epoch',
+  last_noted_at timestamptz not null default 'epoch',
+  -- No entry up to "through" that is not sealed was written before.
+  since timestamptz not null default 'epoch'
+);
+
+insert into ops.audit_horizon default values;
+
 -- What caches must forget, written by the change's own transaction: it survives a crash before the caches were told.
 create table ops.cache_invalidations (
   id bigint generated always as identity primary key,

@@ -213,8 +213,11 @@ call app.open_to_service('ops.encryption_keys', 'select', 'insert', 'update', 'd
 call app.open_to_service('ops.cache_invalidations', 'select', 'insert', 'update', 'delete');
 -- To read, and to lock, which takes the right to update.
 call app.open_to_service('ops.configuration_revisions', 'select', 'update');
--- The log: to read.
+-- The log: to read. Its seals: to add to.
 call app.open_to_service('audit.activity_logs', 'select');
+call app.open_to_service('audit.seals', 'select', 'insert');
+grant select on sequence audit.activity_logs_id_seq to app_service;
+call app.open_to_service('ops.audit_horizon', 'select', 'update');
 -- db-scheduler opens its own transactions and knows no context; its rows tell of no people.
 grant select, insert, update, delete on ops.scheduled_tasks to app_service;
 
