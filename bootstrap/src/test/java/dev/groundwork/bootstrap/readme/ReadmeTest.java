@@ -10,6 +10,7 @@ import dev.groundwork.domain.account.EmailAddress;
 import dev.groundwork.domain.account.Password;
 import dev.groundwork.domain.account.Profile;
 import dev.groundwork.domain.account.Registration;
+import dev.groundwork.domain.setting.ServerSetting;
 import dev.groundwork.persistence.JooqPersistence;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** README.md says nothing that is untrue: its code is compiled and run, its settings are those there are. */
@@ -79,5 +81,22 @@ class ReadmeTest {
     void namesEverySetting() throws Exception {
         String readme = Files.readString(ROOT.resolve("README.md"));
         assertThat(Setting.ALL).allSatisfy(setting -> assertThat(readme).contains("`" + setting.key() + "`"));
+    }
+
+    @Test
+    void namesEverySettingThatChangesWhileItRuns() throws Exception {
+        String readme = Files.readString(ROOT.resolve("README.md"));
+        String contract = Files.readString(ROOT.resolve("web-javalin/src/main/resources/openapi.yaml"));
+        for (ServerSetting<?> setting : ServerSetting.all()) {
+            String value = written(setting.initialValue().value());
+            assertThat(readme)
+                    .contains("| `" + setting.key() + "` | `" + value + "` | " + setting.bounds() + " | "
+                            + setting.meaning() + " |");
+            assertThat(contract).contains("| `" + setting.key() + "` | `" + value + "` | " + setting.bounds() + " |");
+        }
+    }
+
+    private static String written(@Nullable Object value) {
+        return value instanceof String text ? "\"" + text + "\"" : String.valueOf(value);
     }
 }
