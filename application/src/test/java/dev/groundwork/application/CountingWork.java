@@ -5,7 +5,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the units of work, for promises about how many there are. */
+/**
+ * Counts the units of work, for promises about how many there are; but for the reading of settings, which is due as time passes and
+ * not with what is asked.
+ */
 public final class CountingWork implements Work {
     private final Work work;
     private final AtomicInteger units = new AtomicInteger();
@@ -21,7 +24,9 @@ public final class CountingWork implements Work {
 
     @Override
     public <T extends @Nullable Object> T in(Actor actor, Function<? super Transaction, ? extends T> unit) {
-        units.incrementAndGet();
+        if (!(actor instanceof Actor.SystemActor system && system.reason().equals("settings"))) {
+            units.incrementAndGet();
+        }
         return work.in(actor, unit);
     }
 
