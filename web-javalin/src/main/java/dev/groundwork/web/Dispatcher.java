@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -119,7 +120,9 @@ final class Dispatcher {
         try {
             send(context.res(), request, answer, journey);
             if (events != null && place != null) {
-                place.open(context.res(), ended -> context.future(() -> ended), events.first());
+                // Javalin waits for what never comes. Completed, it would write to a client that may be gone, and
+                // to one that is, it tries for ever.
+                place.open(request, () -> context.future(CompletableFuture::new), events.first());
             }
         } finally {
             sending.done();

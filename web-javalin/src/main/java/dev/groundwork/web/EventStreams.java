@@ -1,18 +1,17 @@
 package dev.groundwork.web;
 
-import jakarta.servlet.ServletResponse;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,28 +92,29 @@ public final class EventStreams implements AutoCloseable {
         /**
          * Goes on with an answer whose status and headers are set, beyond the handling of its request.
          *
-         * @param keepOpen is given what completes once the stream ends, and keeps the request open until then
+         * @param leave has whoever handles requests leave this one to us
          */
-        void open(ServletResponse response, Consumer<CompletableFuture<?>> keepOpen, @Nullable Event first) {
-            Stream stream = new Stream(response, this);
+        void open(HttpServletRequest request, Runnable leave, @Nullable Event first) {
+            AsyncContext async = request.startAsync();
+            async.setTimeout(0);
+            leave.run();
+            Stream stream = new Stream(async, this);
             if (first != null) {
                 stream.tell(first);
             }
-            keepOpen.accept(stream.ended);
             open.add(stream);
             stream.thread.start();
         }
     }
 
     private final class Stream {
-        private final ServletResponse response;
+        private final AsyncContext async;
         private final Place place;
-        private final CompletableFuture<?> ended = new CompletableFuture<>();
         private final AtomicReference<@Nullable Event> next = new AtomicReference<>();
         private final Thread thread;
 
-        private Stream(ServletResponse response, Place place) {
-            this.response = response;
+        private Stream(AsyncContext async, Place place) {
+            this.async = async;
             this.place = place;
             this.thread = Thread.ofVirtual().name("web-events").unstarted(this::run);
         }
@@ -126,13 +126,21 @@ public final class EventStreams implements AutoCloseable {
 
         private void run() {
             try {
-                send(response.getOutputStream());
+                send(async.getResponse().getOutputStream());
             } catch (IOException | RuntimeException gone) {
                 // It went away, which is how most of them end.
             } finally {
                 open.remove(this);
                 place.giveBack();
-                ended.complete(null);
+                end();
+            }
+        }
+
+        private void end() {
+            try {
+                async.complete();
+            } catch (IllegalStateException gone) {
+                // Jetty has ended it already, with its connection.
             }
         }
 

@@ -110,6 +110,11 @@ public final class WebServer implements AutoCloseable {
         return routes;
     }
 
+    /** How many clients listen to events. */
+    int listeners() {
+        return streams.count();
+    }
+
     /** The port that is listened on. */
     public int port() {
         return listener.port();

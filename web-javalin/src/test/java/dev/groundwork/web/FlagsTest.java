@@ -333,6 +333,32 @@ class FlagsTest {
     }
 
     @Test
+    void forgetsListenersThatWentAway() throws IOException, InterruptedException {
+        try (Served other = Served.start()) {
+            Client admin = other.administrator("root");
+            try (Listening http = new Listening()) {
+                for (int i = 0; i < 5; i++) {
+                    http.send(
+                            HttpRequest.newBuilder(URI.create(other.server().baseUrl() + "/ofrep/v1/events"))
+                                    .header("Authorization", "Bearer " + admin.accessToken())
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofInputStream());
+                }
+                assertThat(other.server().listeners()).isEqualTo(5);
+            }
+
+            // A connection that is gone is noticed when something is written to it, at the second time at the latest.
+            for (int i = 0; i < 50 && other.server().listeners() > 0; i++) {
+                admin.post(FLAGS, Map.of("name", "flag-" + i)).expect(201);
+                Thread.sleep(100);
+            }
+
+            assertThat(other.server().listeners()).isZero();
+            admin.get("/v1/me").expect(200);
+        }
+    }
+
+    @Test
     void boundsHowManyOneMayHave() throws IOException, InterruptedException {
         Client bob = served.signedIn("listener");
         try (Listening http = new Listening()) {

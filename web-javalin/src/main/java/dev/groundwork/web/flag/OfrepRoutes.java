@@ -53,12 +53,12 @@ public final class OfrepRoutes {
         return List.of(
                 Route.post(EVALUATE + "/{key}")
                         .access(Access.SIGNED_IN)
-                        .optionalJson(Set.of())
+                        .optionalJson(Set.of("context"))
                         .to(this::evaluate),
                 Route.post(EVALUATE)
                         .access(Access.SIGNED_IN)
                         .parameters("flagConfigEtag", "flagConfigLastModified")
-                        .optionalJson(Set.of())
+                        .optionalJson(Set.of("context"))
                         .to(this::evaluateAll),
                 Route.get(EVENTS).access(Access.ANYBODY).parameters("ticket").to(this::listen));
     }
