@@ -47,7 +47,7 @@ final class Following implements AutoCloseable {
         try {
             follow.run();
             failing = false;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             // An outage is one line, not two a second; what was read last counts on.
             if (!failing) {
                 LOG.warn("Settings can't be read anew: {}", e.getMessage());

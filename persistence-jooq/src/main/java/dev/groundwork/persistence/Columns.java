@@ -2,6 +2,7 @@ package dev.groundwork.persistence;
 
 import dev.groundwork.domain.JsonObject;
 import dev.groundwork.domain.JsonValue;
+import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.access.Permission;
 import dev.groundwork.domain.access.RoleName;
 import dev.groundwork.domain.account.EmailAddress;
@@ -96,10 +97,31 @@ public final class Columns {
 
     public static Converter<JSONB, JsonValue> jsonValue() {
         return Converter.ofNullable(
+                JSONB.class, JsonValue.class, Columns::readable, value -> JSONB.valueOf(Json.write(value.value())));
+    }
+
+    /** What is beyond our bounds, because somebody wrote it into the table, counts as null: one such row must stop nobody. */
+    private static JsonValue readable(JSONB stored) {
+        try {
+            return Json.value(stored.data());
+        } catch (Refused beyond) {
+            return JsonValue.copyOf(null);
+        }
+    }
+
+    /** As {@link #jsonObject}; what is beyond our bounds becomes rules that are none, so that the one flag is broken alone. */
+    public static Converter<JSONB, JsonObject> flagRules() {
+        return Converter.ofNullable(
                 JSONB.class,
-                JsonValue.class,
-                stored -> Json.value(stored.data()),
-                value -> JSONB.valueOf(Json.write(value.value())));
+                JsonObject.class,
+                stored -> {
+                    try {
+                        return Json.object(stored.data());
+                    } catch (Refused beyond) {
+                        return JsonObject.copyOf(Map.of("unreadable", true));
+                    }
+                },
+                object -> JSONB.valueOf(Json.write(object.members())));
     }
 
     public static Converter<String, FlagName> flagName() {

@@ -5,6 +5,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What goes back: made by a handler, sent by the server with the headers that every answer has. Immutable. */
@@ -29,9 +31,9 @@ public final class Answer {
      * A body that has no end: whatever happens from now on.
      *
      * @param client who asks, for the bound on how many one may have
-     * @param first what is told at once; null where there is nothing to tell yet
+     * @param first what is told at once, asked once the client listens
      */
-    record Events(EventStreams streams, String client, EventStreams.@Nullable Event first) {}
+    record Events(EventStreams streams, String client, Supplier<Optional<EventStreams.Event>> first) {}
 
     /** @param body not to be changed after this */
     public Answer(int status, @Nullable String contentType, byte[] body) {
@@ -76,9 +78,9 @@ public final class Answer {
      * What happens from now on, on a connection that stays open.
      *
      * @param client who asks, for the bound on how many one may have
-     * @param first what is told at once; null where there is nothing to tell yet
+     * @param first what is told at once, asked once the client listens
      */
-    public static Answer events(EventStreams streams, String client, EventStreams.@Nullable Event first) {
+    public static Answer events(EventStreams streams, String client, Supplier<Optional<EventStreams.Event>> first) {
         return new Answer(
                 200,
                 "text/event-stream",

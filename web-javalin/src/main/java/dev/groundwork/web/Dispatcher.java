@@ -123,9 +123,13 @@ final class Dispatcher {
                 // Javalin waits for what never comes. Completed, it would write to a client that may be gone, and
                 // to one that is, it tries for ever.
                 place.open(request, () -> context.future(CompletableFuture::new), events.first());
+                place = null;
             }
         } finally {
             sending.done();
+            if (place != null) {
+                place.giveBack();
+            }
             if (streams) {
                 streaming.release();
             }

@@ -7,11 +7,13 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,15 +96,14 @@ public final class EventStreams implements AutoCloseable {
          *
          * @param leave has whoever handles requests leave this one to us
          */
-        void open(HttpServletRequest request, Runnable leave, @Nullable Event first) {
+        void open(HttpServletRequest request, Runnable leave, Supplier<Optional<Event>> first) {
             AsyncContext async = request.startAsync();
             async.setTimeout(0);
             leave.run();
             Stream stream = new Stream(async, this);
-            if (first != null) {
-                stream.tell(first);
-            }
             open.add(stream);
+            // Asked once the stream is open: what changes from now on is told anyway.
+            first.get().ifPresent(stream::tell);
             stream.thread.start();
         }
     }

@@ -41,13 +41,14 @@ public final class FlagGuard implements SettingGuard {
         if (!isOurs(key)) {
             return;
         }
+        Evaluators before = Evaluators.ofStored(stored(tx));
         Evaluators evaluators = compiled(ServerSetting.FLAG_EVALUATORS.read(value));
         List<Violation> broken = new ArrayList<>();
         for (Flag flag : tx.flags().listAll()) {
             try {
                 flag.compiled(evaluators);
             } catch (Refused refused) {
-                if (broken.size() < MOST_TOLD) {
+                if (broken.size() < MOST_TOLD && isSound(flag, before)) {
                     broken.add(new Violation(
                             "/value",
                             "would break the flag " + flag.name() + ": "
@@ -57,6 +58,16 @@ public final class FlagGuard implements SettingGuard {
         }
         if (!broken.isEmpty()) {
             throw new Refused(new Refusal.Invalid(broken));
+        }
+    }
+
+    /** One that is broken already is broken no more by it. */
+    private static boolean isSound(Flag flag, Evaluators evaluators) {
+        try {
+            flag.compiled(evaluators);
+            return true;
+        } catch (Refused broken) {
+            return false;
         }
     }
 

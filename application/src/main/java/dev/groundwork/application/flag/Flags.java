@@ -63,7 +63,7 @@ public final class Flags {
      */
     public FlagSet currentSince(String tag) {
         if (!live.current().tag().equals(tag)) {
-            live.changed();
+            live.seek();
         }
         return live.current();
     }

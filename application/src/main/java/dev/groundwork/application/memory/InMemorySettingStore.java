@@ -41,6 +41,11 @@ final class InMemorySettingStore implements SettingStore {
     }
 
     @Override
+    public int count() {
+        return unit.asService().settings.rows().size();
+    }
+
+    @Override
     public List<Setting> listLive(Collection<SettingKey> keys) {
         return unit.asService().settings.rows().stream()
                 .filter(setting -> setting.isPublic() || keys.contains(setting.key()))

@@ -64,8 +64,10 @@ public final class LiveSettings {
     }
 
     private Snapshot read(@Nullable Snapshot before) {
-        Actor actor = new Actor.SystemActor(
-                "settings", Origin.internal(ports.ids().next().toString()));
+        // With an address, as a request has one: somebody may wait for it, and waits no longer for a connection than a
+        // request does.
+        Origin origin = new Origin("127.0.0.1", null, ports.ids().next().toString());
+        Actor actor = new Actor.SystemActor("settings", origin);
         return ports.work().in(actor, tx -> {
             ConfigurationRevision revision = tx.settings().revision();
             if (before != null && before.revision() == revision.settings()) {

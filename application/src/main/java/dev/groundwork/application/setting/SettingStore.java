@@ -33,6 +33,9 @@ public interface SettingStore {
      */
     List<Setting> list(@Nullable SettingKey after, int max);
 
+    /** How many are set. */
+    int count();
+
     /** Those of these keys that are set, and all that are public, in no order. */
     List<Setting> listLive(Collection<SettingKey> keys);
 

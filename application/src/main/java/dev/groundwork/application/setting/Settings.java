@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class Settings {
+    private static final int MOST = 10_000;
+
+    /** Every node keeps them, and anybody may ask for them all at once. */
+    private static final int MOST_PUBLIC = 500_000;
+
     private final Ports ports;
     private final LiveSettings live;
     private final List<SettingGuard> guards;
@@ -102,9 +107,26 @@ public final class Settings {
         return changing(actor, setting.key(), tx -> {
             Optional<Setting> before = locked(tx, setting.key(), expectedVersion);
             check(tx, setting.key(), setting.value());
+            requireRoom(tx, setting, before.isEmpty());
             boolean added = before.isEmpty() || before.get().version() == Setting.UNSET;
             return new Put(tx.settings().put(setting), added);
         });
+    }
+
+    private static void requireRoom(Transaction tx, NewSetting setting, boolean isNew) {
+        if (isNew && tx.settings().count() >= MOST) {
+            throw Refused.conflict(
+                    "There are " + MOST + " settings, and no more may be; remove one that is done with.");
+        }
+        int length = setting.value().textLength();
+        for (Setting publicly : setting.isPublic() ? tx.settings().listLive(List.of()) : List.<Setting>of()) {
+            length +=
+                    publicly.key().equals(setting.key()) ? 0 : publicly.value().textLength();
+        }
+        if (setting.isPublic() && length > MOST_PUBLIC) {
+            throw Refused.invalidAt(
+                    "/value", "would make all that is public take more than " + MOST_PUBLIC + " characters together");
+        }
     }
 
     /**

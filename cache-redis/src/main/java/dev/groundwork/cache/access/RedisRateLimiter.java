@@ -15,6 +15,8 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Each node counts what its clients do, and ten times a second tells Redis what is new and hears what all nodes together have
@@ -22,6 +24,7 @@ import java.util.concurrent.TimeUnit;
  * long as Redis is away a client may have its budget on each node. Clients are known by a hash, so that no list of addresses lies about.
  */
 public final class RedisRateLimiter implements RateLimiter, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisRateLimiter.class);
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(1);
     private static final int HASH_BYTES = 16;
@@ -51,10 +54,19 @@ public final class RedisRateLimiter implements RateLimiter, AutoCloseable {
     private void tellUntilTheEnd() {
         try {
             while (!end.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-                tell();
+                tellOrGoOn();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whatever goes wrong once, the next round comes. */
+    private void tellOrGoOn() {
+        try {
+            tell();
+        } catch (RuntimeException e) {
+            LOG.warn("Counting with the other nodes failed", e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.groundwork.domain.flag;
 
 import dev.groundwork.domain.Violation;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +13,8 @@ final class Answers {
     private final Set<String> variants;
     private final Evaluators evaluators;
     private final List<Violation> violations;
+    /** Each rule that is referred to is looked at once, however often it is. */
+    private final Set<String> seen = new HashSet<>();
 
     Answers(Set<String> variants, Evaluators evaluators, List<Violation> violations) {
         this.variants = variants;
@@ -73,7 +76,8 @@ final class Answers {
             }
             case "$ref" -> {
                 if (argument instanceof String referred
-                        && evaluators.find(referred).isPresent()) {
+                        && evaluators.find(referred).isPresent()
+                        && seen.add(referred)) {
                     check(
                             evaluators.written().members().get(referred),
                             pointer,

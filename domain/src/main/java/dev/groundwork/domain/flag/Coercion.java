@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How JsonLogic takes one kind of value for another: as JavaScript does (ECMA-262, section 7), but for truth. */
 final class Coercion {
+    /** Rules may build lists within lists, and writing them goes as deep. */
+    private static final int MAX_DEPTH = 100;
+
     private Coercion() {}
 
     /** JsonLogic's truth: false, null, 0, empty text and an empty list are false. */
@@ -93,23 +96,30 @@ final class Coercion {
 
     /** As JavaScript writes it; a list's items with commas between them. */
     static String text(Run run, @Nullable Object value) {
+        return text(run, value, 0);
+    }
+
+    private static String text(Run run, @Nullable Object value, int depth) {
         return switch (value) {
             case null -> "null";
             case String text -> text;
             case Number number -> text(number);
             case Boolean bool -> bool.toString();
-            case List<?> list -> joined(run, list);
+            case List<?> list -> joined(run, list, depth);
             case Map<?, ?> map -> "[object Object]";
             default -> throw new IllegalStateException("no JSON value: " + value.getClass());
         };
     }
 
-    private static String joined(Run run, List<?> list) {
+    private static String joined(Run run, List<?> list, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw new Run.TooManySteps();
+        }
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < list.size(); i++) {
             run.step();
             Object item = list.get(i);
-            String one = item == null ? "" : text(run, item);
+            String one = item == null ? "" : text(run, item, depth + 1);
             run.step(one.length());
             text.append(i == 0 ? "" : ",").append(one);
         }

@@ -190,7 +190,9 @@ public final class CompiledFlag {
      */
     public Evaluation evaluate(JsonObject context, Instant now) {
         if (broken) {
-            return new Evaluation.Failed("The rules of this flag can't be read any more.", metadata);
+            return enabled
+                    ? new Evaluation.Failed("The rules of this flag can't be read any more.", metadata)
+                    : new Evaluation.Unresolved(Reason.DISABLED, metadata);
         }
         if (variants.isEmpty()) {
             return new Evaluation.Resolved(

@@ -7,11 +7,14 @@ import dev.groundwork.domain.Violation;
 import dev.groundwork.domain.flag.RuleCompiler.Compiled;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Rules by name that the targeting of several flags may refer to by {@code {"$ref": name}}; compiled once. Immutable. */
 public final class Evaluators {
@@ -41,12 +44,24 @@ public final class Evaluators {
         return new Evaluators(rules, compilation.done);
     }
 
-    /** As {@link #of}, with what can be compiled; what can't is not there. For what is stored, which was looked at when it was written. */
+    /** As {@link #of}, without the rules that are wrong and those that refer to them. For what is stored, by whichever release. */
     public static Evaluators ofStored(JsonObject rules) {
-        try {
-            return of(rules);
-        } catch (Refused broken) {
-            return NONE;
+        Map<String, @Nullable Object> sound = new LinkedHashMap<>(rules.members());
+        while (true) {
+            try {
+                return of(JsonObject.copyOf(sound));
+            } catch (Refused refused) {
+                if (!(refused.refusal() instanceof Refusal.Invalid invalid)) {
+                    return NONE;
+                }
+                // Each round takes one away at the least, so that this ends.
+                Set<String> wrong = invalid.violations().stream()
+                        .map(violation -> violation.pointer().split("/", 3)[1])
+                        .collect(Collectors.toSet());
+                if (!sound.keySet().removeIf(name -> wrong.contains(Violation.escaped(name)))) {
+                    return NONE;
+                }
+            }
         }
     }
 

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A partial change of a flag.
  *
- * @param rules a merge patch of them (RFC 7396)
+ * @param rules a merge patch of them (RFC 7396); null makes the flag a plain one
  */
 public record FlagChange(
         Change<FlagName> name,
         Change<Boolean> enabled,
         Change<@Nullable String> description,
-        Change<JsonObject> rules) {
+        Change<@Nullable JsonObject> rules) {
     /** The members that {@link #parse} understands. */
     public static final Set<String> MEMBERS = NewFlag.MEMBERS;
 
@@ -25,7 +25,7 @@ public record FlagChange(
         var name = input.change("name", Input.text(FlagName::parse));
         var enabled = input.change("enabled", Input.bool());
         var description = input.nullableChange("description", Input.text(Flag::parseDescription));
-        var rules = input.change("rules", Input.object());
+        var rules = input.nullableChange("rules", Input.object());
         input.refuseIfInvalid();
         return new FlagChange(name.get(), enabled.get(), description.get(), rules.get());
     }
@@ -41,7 +41,17 @@ public record FlagChange(
                 name.orElse(flag.name()),
                 enabled.orElse(flag.enabled()),
                 description.orElse(flag.description()),
-                rules instanceof Change.To<JsonObject>(JsonObject patch) ? merged(flag.rules(), patch) : flag.rules());
+                patched(flag.rules()));
+    }
+
+    private JsonObject patched(JsonObject before) {
+        return switch (rules) {
+            case Change.None<@Nullable JsonObject> none -> before;
+            case Change.To<@Nullable JsonObject> to -> {
+                JsonObject patch = to.value();
+                yield patch == null ? JsonObject.EMPTY : merged(before, patch);
+            }
+        };
     }
 
     private static JsonObject merged(JsonObject rules, JsonObject patch) {

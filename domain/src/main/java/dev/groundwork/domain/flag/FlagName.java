@@ -7,10 +7,11 @@ import java.util.regex.Pattern;
 /**
  * What a flag is known by.
  *
- * @param value 1 to 100 letters, digits, dots, underscores and hyphens
+ * @param value 1 to 100 letters, digits, dots, underscores and hyphens; neither {@code .} nor {@code ..}, which no address can
+ *     name
  */
 public record FlagName(String value) implements Comparable<FlagName> {
-    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+    private static final Pattern FORM = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,100}");
 
     public FlagName {
         Objects.requireNonNull(value);

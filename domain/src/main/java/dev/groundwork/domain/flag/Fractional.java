@@ -63,7 +63,7 @@ record Fractional(List<Rule> arguments) implements Rule {
             return new Share(answer, 1);
         }
         return weight instanceof Number number && isWeight(number)
-                ? new Share(answer, Math.max(0, number.longValue()))
+                ? new Share(answer, number.doubleValue() < 0 ? 0 : number.longValue())
                 : null;
     }
 

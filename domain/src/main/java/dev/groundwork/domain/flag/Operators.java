@@ -139,8 +139,9 @@ final class Operators {
     private static List<@Nullable Object> missing(Run run, @Nullable Object data, List<?> names) {
         List<@Nullable Object> missing = new ArrayList<>();
         for (Object name : names) {
-            run.step();
-            Object found = run.find(data, path(Coercion.text(run, name)));
+            String path = Coercion.text(run, name);
+            run.step(path.length());
+            Object found = run.find(data, path(path));
             if (found == null || found.equals("")) {
                 missing.add(name);
             }
@@ -323,8 +324,9 @@ final class Operators {
             Object sought = arguments.get(0).apply(run, data);
             Object within = arguments.get(1).apply(run, data);
             if (within instanceof String text) {
-                run.step(text.length());
-                return text.contains(Coercion.text(run, sought));
+                String part = Coercion.text(run, sought);
+                run.step(text.length() + (long) text.length() * part.length() / Run.PER_STEP);
+                return text.contains(part);
             }
             if (within instanceof List<?> list) {
                 for (Object item : list) {

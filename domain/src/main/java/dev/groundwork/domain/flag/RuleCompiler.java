@@ -113,7 +113,15 @@ final class RuleCompiler {
             return refused(place, "takes " + operator.get().counts() + " arguments");
         }
         check(name, rules, place);
-        return deeper(operator.get().making().of(rules), arguments, place);
+        return deeper(counted(operator.get().making().of(rules)), arguments, place);
+    }
+
+    /** Whatever an operator does, it is counted: rules that refer to one another may come to be evaluated without end. */
+    private static Rule counted(Rule rule) {
+        return (run, data) -> {
+            run.step();
+            return rule.apply(run, data);
+        };
     }
 
     private Compiled reference(@Nullable Object name, String pointer) {

@@ -11,7 +11,7 @@ final class Run {
     static final int MOST_STEPS = 50_000;
 
     /** So many characters that are looked at, or items, count as a step. */
-    private static final int PER_STEP = 32;
+    static final int PER_STEP = 32;
 
     private static final String FLAGD = "$flagd";
 
@@ -43,9 +43,10 @@ final class Run {
     }
 
     /** Counts a step over so many characters or items. */
-    void step(int size) {
-        steps[0] += 1 + size / PER_STEP;
-        if (steps[0] > MOST_STEPS) {
+    void step(long size) {
+        long taken = steps[0] + 1 + size / PER_STEP;
+        steps[0] = (int) Math.min(taken, Integer.MAX_VALUE);
+        if (taken > MOST_STEPS) {
             throw new TooManySteps();
         }
     }

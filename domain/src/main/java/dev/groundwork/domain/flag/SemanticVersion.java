@@ -21,7 +21,7 @@ record SemanticVersion(List<String> core, List<String> pre) {
     private static final int MAX_LENGTH = 256;
 
     private static final String NUMBER = "(0|[1-9][0-9]*)";
-    private static final String IDENTIFIER = "(?:0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)";
+    private static final String IDENTIFIER = "(?:[0-9]*[A-Za-z-][0-9A-Za-z-]*|0|[1-9][0-9]*)";
     private static final Pattern FORM = Pattern.compile("[vV]?" + NUMBER + "(?:\\." + NUMBER + "(?:\\." + NUMBER
             + "(?:-(" + IDENTIFIER + "(?:\\." + IDENTIFIER + ")*+))?+(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*+)?+)?)?");
 

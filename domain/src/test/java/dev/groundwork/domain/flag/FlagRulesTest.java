@@ -88,6 +88,9 @@ class FlagRulesTest {
                 List.of("1.0.0-alpha.1", ">", "1.0.0-alpha", "true"),
                 List.of("1.0.0-2", "<", "1.0.0-10", "true"),
                 List.of("1.0.0-2", "<", "1.0.0-a", "true"),
+                List.of("v1.0.0-5-gdeadbee", "^", "1.0.0", "true"),
+                List.of("1.0.0-1a", ">", "1.0.0-1", "true"),
+                List.of("1.0.0-alpha.1b", "=", "1.0.0-alpha.1b", "true"),
                 List.of("1.10.0", ">", "1.9.0", "true"),
                 List.of("2.0.0", "!=", "2.0.0", "false"),
                 List.of("1.9.9", "^", "1.0.0", "true"),
@@ -102,7 +105,18 @@ class FlagRulesTest {
                     Map.of("v", row.get(0)));
             assertThat(found).as("%s", row).isEqualTo(List.of(Boolean.valueOf(row.get(3))));
         }
-        for (String wrong : List.of("", "1.2.3.4", "01.2.3", "1.2-a", "x", "1.2.3-", "1.2.3+", "1..2", " 1.2.3")) {
+        for (String wrong : List.of(
+                "",
+                "1.2.3.4",
+                "01.2.3",
+                "1.2-a",
+                "x",
+                "1.2.3-",
+                "1.2.3+",
+                "1..2",
+                " 1.2.3",
+                "1.2.3-01",
+                "1.2.3-a..b")) {
             assertThat(Rules.yields(Map.of("sem_ver", List.of(Map.of("var", "v"), "=", "1.0.0")), Map.of("v", wrong)))
                     .as(wrong)
                     .isNull();
@@ -331,5 +345,66 @@ class FlagRulesTest {
         assertThat(set.find("z").orElseThrow().evaluate(JsonObject.EMPTY, Rules.NOW))
                 .isInstanceOf(Resolved.class);
         assertThat(set.find("nobody")).isEmpty();
+    }
+
+    /** Rules each of which refers to the one before twice, so that there are 2^40 ways through them. */
+    private static String doubling(String first, String operator) {
+        StringBuilder rules = new StringBuilder("{\"r0\": " + first);
+        for (int i = 1; i <= 40; i++) {
+            String before = "{\"$ref\": \"r" + (i - 1) + "\"}";
+            rules.append(", \"r").append(i).append("\": ").append(operator.replace("_", before));
+        }
+        return rules.append("}").toString();
+    }
+
+    @Test
+    void isBoundedWhereRulesReferToOneAnotherTwice() {
+        long began = System.nanoTime();
+        Evaluators answers = Evaluators.of(Rules.object(doubling("\"zzz\"", "{\"if\": [{\"var\": \"x\"}, _, _]}")));
+        assertThat(Rules.faults("{\"variants\": {\"a\": 1}, \"targeting\": {\"$ref\": \"r40\"}}", answers))
+                .containsExactly("/rules/targeting: answers what is no variant: zzz; there are a");
+        Evaluators silent = Evaluators.of(Rules.object(doubling("1", "{\"in\": [_, _]}")));
+        CompiledFlag flag = CompiledFlag.of(
+                new FlagName("flag"),
+                true,
+                Rules.object("{\"variants\": {\"a\": 1}, \"targeting\": {\"if\": [{\"$ref\": \"r40\"}, \"a\"]}}"),
+                silent);
+        assertThat(flag.evaluate(JsonObject.EMPTY, Rules.NOW)).isInstanceOf(Failed.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void failsForOneContextWhereThatIsBuiltToBreakIt() {
+        String list = "[" + "1,".repeat(11_000) + "1]";
+        assertThat(bounded(() -> Rules.target(
+                        "{\"cat\": [{\"reduce\": [{\"var\": \"l\"}, [{\"var\": \"accumulator\"}], []]}]}",
+                        "{\"l\": " + list + "}")))
+                .isInstanceOf(Failed.class);
+        String long1 = "a".repeat(50_000) + "b";
+        assertThat(bounded(() -> Rules.target(
+                        "{\"if\": [{\"in\": [{\"var\": \"s\"}, {\"var\": \"t\"}]}, \"a\"]}",
+                        "{\"s\": \"" + long1 + "\", \"t\": \"" + "a".repeat(100_000) + "\"}")))
+                .isInstanceOf(Failed.class);
+        String weighed = "{\"fractional\": [{\"var\": \"k\"}, [\"a\", 5], [\"b\", {\"var\": \"w\"}]]}";
+        for (String weight : List.of("-9223372036854775809", "-18446744073709551611", "-1e300")) {
+            assertThat(variant(Rules.target(weighed, "{\"k\": \"k3\", \"w\": " + weight + "}")))
+                    .as(weight)
+                    .isEqualTo("a");
+        }
+    }
+
+    @Test
+    void keepsSharedRulesThatAreSoundBesideOnesThatAreNot() {
+        Evaluators evaluators = Evaluators.ofStored(
+                Rules.object(
+                        "{\"good\": {\"var\": \"x\"}, \"new\": {\"of_tomorrow\": []}, \"through\": {\"!\": {\"$ref\": \"new\"}}}"));
+        assertThat(Rules.faults(
+                        "{\"variants\": {\"a\": 1}, \"targeting\": {\"if\": [{\"$ref\": \"good\"}, \"a\"]}}",
+                        evaluators))
+                .isEmpty();
+        assertThat(Rules.faults(
+                        "{\"variants\": {\"a\": 1}, \"targeting\": {\"if\": [{\"$ref\": \"through\"}, \"a\"]}}",
+                        evaluators))
+                .hasSize(1);
     }
 }

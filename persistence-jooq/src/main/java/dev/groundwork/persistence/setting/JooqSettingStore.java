@@ -77,6 +77,11 @@ public final class JooqSettingStore implements SettingStore {
     }
 
     @Override
+    public int count() {
+        return unit.sql().fetchCount(SYSTEM_SETTINGS);
+    }
+
+    @Override
     public List<Setting> listLive(Collection<SettingKey> keys) {
         return unit.sql()
                 .select(SETTING)

@@ -21,7 +21,6 @@ import dev.groundwork.web.Route;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -202,13 +201,15 @@ public final class OfrepRoutes {
         return groundwork.policies().publicUrl() + EVENTS + "?ticket=" + tickets.issue(user.id(), now);
     }
 
-    /** Whoever comes again and has missed something is told at once. */
+    /** Whoever does not say that they know the present state is told of it at once: it may have changed since they asked. */
     private Answer listen(Exchange exchange) {
-        String listener = listener(exchange);
-        FlagSet set = flags.current();
-        String last = exchange.header("Last-Event-ID");
-        boolean missed = last != null && !last.isEmpty() && !Objects.equals(last, set.tag());
-        return Answer.events(streams, listener, missed ? changed(set) : null);
+        String known = exchange.header("Last-Event-ID");
+        return Answer.events(
+                streams,
+                listener(exchange),
+                () -> Optional.of(flags.current())
+                        .filter(set -> !set.tag().equals(known))
+                        .map(OfrepRoutes::changed));
     }
 
     private String listener(Exchange exchange) {
