@@ -57,7 +57,8 @@ public final class LiveCopy<T> {
             now = copy;
         }
         if (now == null) {
-            throw new Refused(new Refusal.Unavailable("The settings could not be read yet.", Duration.ofSeconds(1)));
+            throw new Refused(
+                    new Refusal.Unavailable("What this depends on could not be read yet.", Duration.ofSeconds(1)));
         }
         return now.value();
     }

@@ -95,15 +95,14 @@ public final class EventStreams implements AutoCloseable {
          * Goes on with an answer whose status and headers are set, beyond the handling of its request.
          *
          * @param leave has whoever handles requests leave this one to us
+         * @param first what the client is told at once; asked once it listens, and whatever goes wrong with it ends the stream
          */
         void open(HttpServletRequest request, Runnable leave, Supplier<Optional<Event>> first) {
             AsyncContext async = request.startAsync();
             async.setTimeout(0);
             leave.run();
-            Stream stream = new Stream(async, this);
+            Stream stream = new Stream(async, this, first);
             open.add(stream);
-            // Asked once the stream is open: what changes from now on is told anyway.
-            first.get().ifPresent(stream::tell);
             stream.thread.start();
         }
     }
@@ -111,12 +110,14 @@ public final class EventStreams implements AutoCloseable {
     private final class Stream {
         private final AsyncContext async;
         private final Place place;
+        private final Supplier<Optional<Event>> first;
         private final AtomicReference<@Nullable Event> next = new AtomicReference<>();
         private final Thread thread;
 
-        private Stream(AsyncContext async, Place place) {
+        private Stream(AsyncContext async, Place place, Supplier<Optional<Event>> first) {
             this.async = async;
             this.place = place;
+            this.first = first;
             this.thread = Thread.ofVirtual().name("web-events").unstarted(this::run);
         }
 
@@ -148,6 +149,8 @@ public final class EventStreams implements AutoCloseable {
         private void send(OutputStream client) throws IOException {
             long end = System.nanoTime() + LONGEST.toNanos();
             write(client, OPENING);
+            // What was told meanwhile is newer.
+            first.get().ifPresent(event -> next.compareAndSet(null, event));
             while (!closed && System.nanoTime() - end < 0) {
                 Event event = next.getAndSet(null);
                 if (event != null) {

@@ -2,7 +2,12 @@ package dev.groundwork.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.groundwork.application.Transaction;
+import dev.groundwork.application.Work;
 import dev.groundwork.domain.JsonObject;
+import dev.groundwork.domain.Refusal;
+import dev.groundwork.domain.Refused;
+import dev.groundwork.domain.access.Actor;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +25,8 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -366,6 +373,42 @@ class FlagsTest {
             assertThat(other.server().listeners()).isZero();
             admin.get("/v1/me").expect(200);
         }
+    }
+
+    @Test
+    void endsAStreamThatFlagsCanNotBeReadFor() throws IOException, InterruptedException {
+        try (Served other = Served.start(Served.configuration(), ports -> ports.withWork(withoutFlags(ports.work())));
+                Listening http = new Listening()) {
+            HttpResponse<InputStream> opened = http.send(
+                    HttpRequest.newBuilder(URI.create(other.server().baseUrl() + "/ofrep/v1/events"))
+                            .header(
+                                    "Authorization",
+                                    "Bearer " + other.signedIn("bob").accessToken())
+                            .build(),
+                    HttpResponse.BodyHandlers.ofInputStream());
+
+            assertThat(new String(opened.body().readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("retry: 2000\n\n");
+            assertThat(other.server().listeners()).isZero();
+        }
+    }
+
+    private static Work withoutFlags(Work work) {
+        return new Work() {
+            @Override
+            public <T extends @Nullable Object> T in(Actor actor, Function<? super Transaction, ? extends T> unit) {
+                if (actor instanceof Actor.SystemActor system && system.reason().equals("flags")) {
+                    throw new Refused(new Refusal.Unavailable("Away.", Duration.ofSeconds(1)));
+                }
+                return work.in(actor, unit);
+            }
+
+            @Override
+            public <T extends @Nullable Object> T asService(
+                    Actor actor, Function<? super Transaction, ? extends T> unit) {
+                return work.asService(actor, unit);
+            }
+        };
     }
 
     @Test
