@@ -173,8 +173,10 @@ final class Commands {
                         owner, settings.get(Setting.MIGRATION_PASSWORD).orElse(null)));
     }
 
-    int test(ParseResult words) {
-        err.println("The launcher runs the tests, where Groundwork's sources are: ./groundwork test");
+    /** What only the launcher can do, since it needs the sources; it reaches Java where somebody runs the jar itself. */
+    int ofTheLauncher(ParseResult words) {
+        String name = words.commandSpec().name();
+        err.println("The launcher does that, where Groundwork's sources are: ./groundwork " + name);
         return REFUSED;
     }
 }
