@@ -158,10 +158,20 @@ public final class Keyset {
         List<@Nullable String> parts = new ArrayList<>();
         parts.add(fingerprint);
         columns.forEach(column -> {
-            Object value = row.get(column.getName());
+            Object value = value(row, column);
             parts.add(value == null ? null : value.toString());
         });
         return ENCODER.encodeToString(Json.write(parts).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Of the very column; else of the first of its name, since a list may select it under an alias. */
+    private static @Nullable Object value(Record row, Field<?> column) {
+        List<Field<?>> selected = List.of(row.fields());
+        int place = selected.indexOf(column);
+        for (int i = 0; place < 0; i++) {
+            place = selected.get(i).getName().equals(column.getName()) ? i : -1;
+        }
+        return row.get(place);
     }
 
     private List<Field<?>> read(String cursor) {

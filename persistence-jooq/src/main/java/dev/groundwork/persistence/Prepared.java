@@ -5,23 +5,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jooq.Field;
+import org.jooq.Query;
 import org.jooq.Record;
 import org.jooq.SQLDialect;
 import org.jooq.Select;
 import org.jooq.SelectSelectStep;
-import org.jooq.conf.ParamCastMode;
-import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * A query that is asked all the time: rendered once and not each time it is asked, which would cost about what PostgreSQL takes
+ * A statement that is sent all the time: rendered once and not each time it is sent, which would cost about what PostgreSQL takes
  * to answer it.
  */
 public final class Prepared {
-    /** Without casts: the values bring theirs. */
-    private static final Settings TEXT = new Settings().withParamCastMode(ParamCastMode.NEVER);
-
     private final String sql;
     private final Field<?>[] selected;
     private final IdentityHashMap<Field<?>, Integer> positions = new IdentityHashMap<>();
@@ -37,8 +33,22 @@ public final class Prepared {
     /** @param rest with a parameter for each value that differs from time to time, and no other */
     public static Prepared select(
             List<Field<?>> selected, Function<? super SelectSelectStep<Record>, ? extends Select<Record>> rest) {
-        String sql = DSL.using(SQLDialect.POSTGRES, TEXT).render(rest.apply(DSL.select(selected)));
-        return new Prepared(sql, selected.toArray(Field<?>[]::new));
+        return returning(selected, rest.apply(DSL.select(selected)));
+    }
+
+    /**
+     * A statement with rows.
+     *
+     * @param selected what it returns, in its order
+     * @param statement with a parameter for each value that differs from time to time, and no other
+     */
+    public static Prepared returning(List<Field<?>> selected, Query statement) {
+        return new Prepared(DSL.using(SQLDialect.POSTGRES).render(statement), selected.toArray(Field<?>[]::new));
+    }
+
+    /** A statement without rows; {@code statement} as {@link #returning} says. */
+    public static Prepared of(Query statement) {
+        return returning(List.of(), statement);
     }
 
     /** The one row that there is for these values, or none. */
@@ -47,6 +57,11 @@ public final class Prepared {
                 .resultQuery(sql, (Object[]) values)
                 .coerce(selected)
                 .fetchOptional(row -> new ByPosition(row, positions));
+    }
+
+    /** Sends it for these values; how many rows it wrote. */
+    public int execute(Unit unit, Field<?>... values) {
+        return unit.sql().query(sql, (Object[]) values).execute();
     }
 
     /** Of a query's text alone jOOQ can't know which table a column is of. */

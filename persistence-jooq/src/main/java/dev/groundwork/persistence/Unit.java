@@ -7,6 +7,7 @@ import org.jooq.Configuration;
 import org.jooq.DSLContext;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
+import org.jooq.ResultQuery;
 import org.jooq.impl.DSL;
 import org.jooq.impl.DefaultConnectionProvider;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,8 @@ public final class Unit {
 
     private void note(ExecuteContext statement) {
         @Nullable String text = statement.sql();
-        wrote |= statement.routine() != null || text == null || !text.startsWith("select");
+        boolean rowsAsked = statement.query() instanceof ResultQuery<?> && text != null && text.startsWith("select");
+        wrote |= !rowsAsked;
     }
 
     /** @throws IllegalStateException once the unit has ended */
@@ -53,7 +55,7 @@ public final class Unit {
         }
     }
 
-    /** Whether anything but a {@code select} was sent; a function called by itself counts as a change. */
+    /** Whether anything was sent but a {@code select} for its rows; a function called for what it does counts as a change. */
     boolean wrote() {
         return wrote;
     }

@@ -1,20 +1,59 @@
 package dev.groundwork.persistence.account;
 
 import static dev.groundwork.persistence.schema.ops.Tables.SIGN_IN_ATTEMPTS;
-import static org.jooq.Records.mapping;
+import static org.jooq.impl.DSL.deleteFrom;
+import static org.jooq.impl.DSL.insertInto;
+import static org.jooq.impl.DSL.param;
+import static org.jooq.impl.DSL.val;
 
-import dev.groundwork.application.Overtaken;
 import dev.groundwork.application.account.AttemptStore;
 import dev.groundwork.domain.account.Attempts;
+import dev.groundwork.persistence.Prepared;
 import dev.groundwork.persistence.Unit;
+import dev.groundwork.persistence.Values;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import org.jooq.Condition;
+import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
 /** Failed tries in {@code ops.sign_in_attempts}. */
 public final class JooqAttemptStore implements AttemptStore {
+    private static final List<Field<?>> COLUMNS =
+            List.of(SIGN_IN_ATTEMPTS.FAILURES, SIGN_IN_ATTEMPTS.BLOCKED_UNTIL, SIGN_IN_ATTEMPTS.LAST_FAILURE_AT);
+
+    /** A row that is not there can't be locked: it is made, and where it is there already, locked by an update of nothing. */
+    private static final Prepared FIND_FOR_UPDATE = Prepared.returning(
+            COLUMNS,
+            insertInto(SIGN_IN_ATTEMPTS, SIGN_IN_ATTEMPTS.KIND, SIGN_IN_ATTEMPTS.SUBJECT)
+                    .values(param("kind", SIGN_IN_ATTEMPTS.KIND), param("subject", SIGN_IN_ATTEMPTS.SUBJECT))
+                    .onConflict(SIGN_IN_ATTEMPTS.KIND, SIGN_IN_ATTEMPTS.SUBJECT)
+                    .doUpdate()
+                    .set(SIGN_IN_ATTEMPTS.FAILURES, SIGN_IN_ATTEMPTS.FAILURES)
+                    .returningResult(COLUMNS));
+
+    private static final Prepared PUT = Prepared.of(insertInto(
+                    SIGN_IN_ATTEMPTS,
+                    SIGN_IN_ATTEMPTS.KIND,
+                    SIGN_IN_ATTEMPTS.SUBJECT,
+                    SIGN_IN_ATTEMPTS.FAILURES,
+                    SIGN_IN_ATTEMPTS.BLOCKED_UNTIL,
+                    SIGN_IN_ATTEMPTS.LAST_FAILURE_AT)
+            .values(
+                    param("kind", SIGN_IN_ATTEMPTS.KIND),
+                    param("subject", SIGN_IN_ATTEMPTS.SUBJECT),
+                    param("failures", SIGN_IN_ATTEMPTS.FAILURES),
+                    param("blockedUntil", SIGN_IN_ATTEMPTS.BLOCKED_UNTIL),
+                    param("lastAt", SIGN_IN_ATTEMPTS.LAST_FAILURE_AT))
+            .onConflict(SIGN_IN_ATTEMPTS.KIND, SIGN_IN_ATTEMPTS.SUBJECT)
+            .doUpdate()
+            .setAllToExcluded());
+
+    private static final Prepared CLEAR = Prepared.of(deleteFrom(SIGN_IN_ATTEMPTS)
+            .where(
+                    SIGN_IN_ATTEMPTS.KIND.eq(param("kind", SIGN_IN_ATTEMPTS.KIND)),
+                    SIGN_IN_ATTEMPTS.SUBJECT.eq(param("subject", SIGN_IN_ATTEMPTS.SUBJECT))));
+
     private final Unit unit;
 
     public JooqAttemptStore(Unit unit) {
@@ -23,21 +62,13 @@ public final class JooqAttemptStore implements AttemptStore {
 
     @Override
     public Attempts findForUpdate(Subject subject) {
-        // A row that is not there can't be locked: it is made first, and whoever makes it at the same time waits.
-        unit.sql()
-                .insertInto(SIGN_IN_ATTEMPTS)
-                .set(SIGN_IN_ATTEMPTS.KIND, kind(subject))
-                .set(SIGN_IN_ATTEMPTS.SUBJECT, subject.value())
-                .onConflictDoNothing()
-                .execute();
-        Optional<Attempts> found = unit.sql()
-                .select(SIGN_IN_ATTEMPTS.FAILURES, SIGN_IN_ATTEMPTS.BLOCKED_UNTIL, SIGN_IN_ATTEMPTS.LAST_FAILURE_AT)
-                .from(SIGN_IN_ATTEMPTS)
-                .where(is(subject))
-                .forNoKeyUpdate()
-                .fetchOptional(mapping((failures, blockedUntil, lastAt) ->
-                        new Attempts(failures, orNever(blockedUntil), orNever(lastAt))));
-        return found.orElseThrow(() -> new Overtaken("the count was cleared just now"));
+        Values row = FIND_FOR_UPDATE
+                .find(unit, val(kind(subject), SIGN_IN_ATTEMPTS.KIND), val(subject.value(), SIGN_IN_ATTEMPTS.SUBJECT))
+                .orElseThrow();
+        return new Attempts(
+                row.get(SIGN_IN_ATTEMPTS.FAILURES),
+                orNever(row.get(SIGN_IN_ATTEMPTS.BLOCKED_UNTIL)),
+                orNever(row.get(SIGN_IN_ATTEMPTS.LAST_FAILURE_AT)));
     }
 
     private static Instant orNever(@Nullable Instant moment) {
@@ -46,24 +77,18 @@ public final class JooqAttemptStore implements AttemptStore {
 
     @Override
     public void put(Subject subject, Attempts attempts) {
-        unit.sql()
-                .insertInto(SIGN_IN_ATTEMPTS)
-                .set(SIGN_IN_ATTEMPTS.KIND, kind(subject))
-                .set(SIGN_IN_ATTEMPTS.SUBJECT, subject.value())
-                .set(SIGN_IN_ATTEMPTS.FAILURES, attempts.failures())
-                .set(SIGN_IN_ATTEMPTS.BLOCKED_UNTIL, attempts.blockedUntil())
-                .set(SIGN_IN_ATTEMPTS.LAST_FAILURE_AT, attempts.lastAt())
-                .onConflict(SIGN_IN_ATTEMPTS.KIND, SIGN_IN_ATTEMPTS.SUBJECT)
-                .doUpdate()
-                .set(SIGN_IN_ATTEMPTS.FAILURES, attempts.failures())
-                .set(SIGN_IN_ATTEMPTS.BLOCKED_UNTIL, attempts.blockedUntil())
-                .set(SIGN_IN_ATTEMPTS.LAST_FAILURE_AT, attempts.lastAt())
-                .execute();
+        PUT.execute(
+                unit,
+                val(kind(subject), SIGN_IN_ATTEMPTS.KIND),
+                val(subject.value(), SIGN_IN_ATTEMPTS.SUBJECT),
+                val(attempts.failures(), SIGN_IN_ATTEMPTS.FAILURES),
+                val(attempts.blockedUntil(), SIGN_IN_ATTEMPTS.BLOCKED_UNTIL),
+                val(attempts.lastAt(), SIGN_IN_ATTEMPTS.LAST_FAILURE_AT));
     }
 
     @Override
     public void clear(Subject subject) {
-        unit.sql().deleteFrom(SIGN_IN_ATTEMPTS).where(is(subject)).execute();
+        CLEAR.execute(unit, val(kind(subject), SIGN_IN_ATTEMPTS.KIND), val(subject.value(), SIGN_IN_ATTEMPTS.SUBJECT));
     }
 
     @Override
@@ -72,10 +97,6 @@ public final class JooqAttemptStore implements AttemptStore {
                 .deleteFrom(SIGN_IN_ATTEMPTS)
                 .where(SIGN_IN_ATTEMPTS.LAST_FAILURE_AT.lt(oldest))
                 .execute();
-    }
-
-    private static Condition is(Subject subject) {
-        return SIGN_IN_ATTEMPTS.KIND.eq(kind(subject)).and(SIGN_IN_ATTEMPTS.SUBJECT.eq(subject.value()));
     }
 
     private static String kind(Subject subject) {

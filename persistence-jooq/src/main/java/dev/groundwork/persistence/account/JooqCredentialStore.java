@@ -1,8 +1,10 @@
 package dev.groundwork.persistence.account;
 
-import static dev.groundwork.persistence.account.Users.USER;
 import static dev.groundwork.persistence.schema.app.Tables.USERS;
-import static org.jooq.Records.mapping;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.param;
+import static org.jooq.impl.DSL.update;
+import static org.jooq.impl.DSL.val;
 
 import dev.groundwork.application.Overtaken;
 import dev.groundwork.application.account.CredentialStore;
@@ -11,14 +13,48 @@ import dev.groundwork.domain.account.PasswordHash;
 import dev.groundwork.domain.account.User;
 import dev.groundwork.domain.account.UserId;
 import dev.groundwork.domain.account.UserStatus;
+import dev.groundwork.persistence.Prepared;
 import dev.groundwork.persistence.Unit;
+import dev.groundwork.persistence.Values;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jooq.Condition;
+import org.jooq.Field;
 
 /** Password hashes in {@code app.users}. */
 public final class JooqCredentialStore implements CredentialStore {
-    private static final Condition UNDELETED = USERS.STATUS.ne(UserStatus.DELETED);
+    private static final Condition UNDELETED = USERS.STATUS.ne(inline(UserStatus.DELETED, USERS.STATUS));
+
+    private static final List<Field<?>> COLUMNS = Stream.concat(Users.COLUMNS.stream(), Stream.of(USERS.PASSWORD_HASH))
+            .toList();
+
+    private static final Prepared BY_EMAIL = Prepared.select(
+            COLUMNS,
+            users -> users.from(USERS)
+                    .where(USERS.EMAIL_CANONICAL.eq(param("login", USERS.EMAIL_CANONICAL)), UNDELETED));
+
+    private static final Prepared BY_USERNAME = Prepared.select(
+            COLUMNS,
+            users -> users.from(USERS)
+                    .where(
+                            USERS.USERNAME_CANONICAL.eq(param("login", USERS.USERNAME_CANONICAL)),
+                            USERS.EMAIL_VERIFIED.isTrue(),
+                            UNDELETED));
+
+    private static final Prepared FOR_UPDATE = Prepared.select(
+            COLUMNS,
+            users -> users.from(USERS)
+                    .where(USERS.UUID.eq(param("id", USERS.UUID)), UNDELETED)
+                    .forNoKeyUpdate());
+
+    private static final Prepared RECORD_SIGN_IN = Prepared.returning(
+            Users.COLUMNS,
+            update(USERS)
+                    .set(USERS.LAST_LOGIN_AT, param("at", USERS.LAST_LOGIN_AT))
+                    .where(USERS.UUID.eq(param("id", USERS.UUID)), UNDELETED)
+                    .returningResult(Users.COLUMNS));
 
     private final Unit unit;
 
@@ -26,46 +62,37 @@ public final class JooqCredentialStore implements CredentialStore {
         this.unit = unit;
     }
 
+    private static Credentials credentials(Values row) {
+        return new Credentials(Users.user(row), row.get(USERS.PASSWORD_HASH));
+    }
+
     @Override
     public Optional<Credentials> find(Login login) {
-        Condition meant = login.isEmail()
-                ? USERS.EMAIL_CANONICAL.eq(login.canonical())
-                : USERS.USERNAME_CANONICAL.eq(login.canonical()).and(USERS.EMAIL_VERIFIED.isTrue());
-        return unit.sql()
-                .select(USER, USERS.PASSWORD_HASH)
-                .from(USERS)
-                .where(meant, UNDELETED)
-                .fetchOptional(mapping(Credentials::new));
+        return (login.isEmail() ? BY_EMAIL : BY_USERNAME)
+                .find(unit, val(login.canonical(), USERS.EMAIL_CANONICAL))
+                .map(JooqCredentialStore::credentials);
     }
 
     @Override
     public Optional<Credentials> findForUpdate(UserId id) {
-        return unit.sql()
-                .select(USER, USERS.PASSWORD_HASH)
-                .from(USERS)
-                .where(USERS.UUID.eq(id), UNDELETED)
-                .forNoKeyUpdate()
-                .fetchOptional(mapping(Credentials::new));
+        return FOR_UPDATE.find(unit, val(id, USERS.UUID)).map(JooqCredentialStore::credentials);
     }
 
     @Override
     public User recordSignIn(UserId id, Instant at) {
-        return unit.sql()
-                .update(USERS)
-                .set(USERS.LAST_LOGIN_AT, at)
-                .where(USERS.UUID.eq(id), UNDELETED)
-                .returningResult(USER)
-                .fetchOptional(found -> found.value1())
+        return RECORD_SIGN_IN
+                .find(unit, val(at, USERS.LAST_LOGIN_AT), val(id, USERS.UUID))
+                .map(Users::user)
                 .orElseThrow(() -> new Overtaken("the account was deleted just now"));
     }
 
     @Override
     public Optional<Credentials> findById(UserId id) {
         return unit.sql()
-                .select(USER, USERS.PASSWORD_HASH)
+                .select(COLUMNS)
                 .from(USERS)
                 .where(USERS.UUID.eq(id), UNDELETED)
-                .fetchOptional(mapping(Credentials::new));
+                .fetchOptional(row -> credentials(row::get));
     }
 
     @Override
@@ -75,8 +102,8 @@ public final class JooqCredentialStore implements CredentialStore {
                 .set(USERS.PASSWORD_HASH, password)
                 .set(USERS.PASSWORD_CHANGED_AT, at)
                 .where(USERS.UUID.eq(id), UNDELETED)
-                .returningResult(USER)
-                .fetchOptional(found -> found.value1())
+                .returningResult(Users.COLUMNS)
+                .fetchOptional(row -> Users.user(row::get))
                 .orElseThrow(() -> new Overtaken("the account was deleted just now"));
     }
 

@@ -1,6 +1,6 @@
 package dev.groundwork.persistence.account;
 
-import static dev.groundwork.persistence.account.Users.USER;
+import static dev.groundwork.persistence.account.Users.user;
 import static dev.groundwork.persistence.schema.app.Tables.PROJECTS;
 import static dev.groundwork.persistence.schema.app.Tables.PROJECT_MEMBERS;
 import static dev.groundwork.persistence.schema.app.Tables.ROLES;
@@ -56,32 +56,40 @@ public final class JooqUserStore implements UserStore {
 
     @Override
     public Optional<User> find(UserId id) {
-        return unit.sql().select(USER).from(USERS).where(USERS.UUID.eq(id)).fetchOptional(found -> found.value1());
+        return unit.sql()
+                .select(Users.COLUMNS)
+                .from(USERS)
+                .where(USERS.UUID.eq(id))
+                .fetchOptional(found -> user(found::get));
     }
 
     @Override
     public Optional<User> findForUpdate(UserId id) {
         return unit.sql()
-                .select(USER)
+                .select(Users.COLUMNS)
                 .from(USERS)
                 .where(USERS.UUID.eq(id))
                 // Not FOR UPDATE, which would wait for everybody who only refers to the account.
                 .forNoKeyUpdate()
-                .fetchOptional(found -> found.value1());
+                .fetchOptional(found -> user(found::get));
     }
 
     @Override
     public Optional<User> findByEmail(EmailAddress email) {
         return unit.sql()
-                .select(USER)
+                .select(Users.COLUMNS)
                 .from(USERS)
                 .where(USERS.EMAIL_CANONICAL.eq(email.canonical()), UNDELETED)
-                .fetchOptional(found -> found.value1());
+                .fetchOptional(found -> user(found::get));
     }
 
     @Override
     public Optional<User> findByUsername(Username username) {
-        return unit.sql().select(USER).from(USERS).where(owns(username)).fetchOptional(found -> found.value1());
+        return unit.sql()
+                .select(Users.COLUMNS)
+                .from(USERS)
+                .where(owns(username))
+                .fetchOptional(found -> user(found::get));
     }
 
     @Override
@@ -104,8 +112,8 @@ public final class JooqUserStore implements UserStore {
                 .onConflict(USERS.EMAIL_CANONICAL)
                 .where(UNDELETED)
                 .doNothing()
-                .returningResult(USER)
-                .fetchOptional(found -> found.value1()));
+                .returningResult(Users.COLUMNS)
+                .fetchOptional(found -> user(found::get)));
         added.ifPresent(account -> grantUserRole(List.of(account.id())));
         return added;
     }
@@ -164,8 +172,8 @@ public final class JooqUserStore implements UserStore {
                 .set(USERS.PASSWORD_CHANGED_AT, chosenAt)
                 .set(Users.columns(profile))
                 .where(USERS.UUID.eq(id), USERS.EMAIL_VERIFIED.isFalse(), UNDELETED)
-                .returningResult(USER)
-                .fetchOptional(found -> found.value1())
+                .returningResult(Users.COLUMNS)
+                .fetchOptional(found -> user(found::get))
                 .orElseThrow(() -> new Overtaken("the account was verified or deleted just now"));
         unit.sql()
                 .deleteFrom(USER_ROLES)
@@ -195,8 +203,8 @@ public final class JooqUserStore implements UserStore {
                     .set(USERS.USERNAME, when(taken, (Username) null).otherwise(USERS.USERNAME))
                     .set(USERS.USERNAME_CANONICAL, when(taken, (String) null).otherwise(USERS.USERNAME_CANONICAL))
                     .where(USERS.UUID.eq(id), UNDELETED)
-                    .returningResult(USER)
-                    .fetchOptional(found -> found.value1())
+                    .returningResult(Users.COLUMNS)
+                    .fetchOptional(found -> user(found::get))
                     .orElseThrow(() -> new Overtaken("the account was deleted just now"));
         } catch (DataAccessException e) {
             if (Constraints.broke(e, Users.USERNAME_KEY) || Constraints.broke(e, Users.EMAIL_KEY)) {
@@ -212,8 +220,8 @@ public final class JooqUserStore implements UserStore {
                         .update(USERS)
                         .set(Users.columns(profile))
                         .where(USERS.UUID.eq(id))
-                        .returningResult(USER)
-                        .fetchOptional(found -> found.value1()))
+                        .returningResult(Users.COLUMNS)
+                        .fetchOptional(found -> user(found::get)))
                 .orElseThrow(() -> new Overtaken("the account went out of reach just now"));
     }
 
@@ -228,8 +236,8 @@ public final class JooqUserStore implements UserStore {
                             .set(USERS.STATUS, state.status())
                             .set(Users.columns(state.profile()))
                             .where(USERS.UUID.eq(id))
-                            .returningResult(USER)
-                            .fetchOptional(found -> found.value1()))
+                            .returningResult(Users.COLUMNS)
+                            .fetchOptional(found -> user(found::get)))
                     .orElseThrow(() -> new Overtaken("the account went out of reach just now"));
         } catch (DataAccessException e) {
             if (Constraints.broke(e, Users.EMAIL_KEY)) {
@@ -245,13 +253,14 @@ public final class JooqUserStore implements UserStore {
         return order.fetch(
                 page,
                 part -> unit.sql()
-                        .select(USER, USERS.ID, sortColumn(query))
+                        .select(Users.COLUMNS)
+                        .select(USERS.ID, sortColumn(query))
                         .from(USERS)
                         .where(status(query), hasRole(query), mentions(query), part.condition())
                         .orderBy(part.order())
                         .limit(part.limit())
                         .fetch(),
-                row -> row.value1());
+                row -> user(row::get));
     }
 
     private static Field<?> sortColumn(UserQuery query) {

@@ -4,7 +4,9 @@ import static dev.groundwork.persistence.audit.ActivityRows.PAGE;
 import static dev.groundwork.persistence.audit.ActivityRows.PERSON;
 import static dev.groundwork.persistence.schema.app.Tables.PROJECTS;
 import static dev.groundwork.persistence.schema.audit.Tables.ACTIVITY_LOGS;
+import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.val;
 
 import dev.groundwork.application.audit.ActivityStore;
 import dev.groundwork.domain.JsonObject;
@@ -15,8 +17,8 @@ import dev.groundwork.domain.audit.Event;
 import dev.groundwork.domain.project.ProjectId;
 import dev.groundwork.persistence.Keyset;
 import dev.groundwork.persistence.Persons;
+import dev.groundwork.persistence.Prepared;
 import dev.groundwork.persistence.Unit;
-import dev.groundwork.persistence.schema.audit.Routines;
 import dev.groundwork.persistence.schema.audit.tables.ActivityLogs;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,13 @@ import org.jspecify.annotations.Nullable;
 public final class JooqActivityStore implements ActivityStore {
     private static final ActivityLogs LOGS = ACTIVITY_LOGS;
 
+    private static final Prepared RECORD = Prepared.of(DSL.query(
+            "select audit.record_event({0}, {1}, {2}, {3})",
+            param("action", LOGS.ACTION),
+            param("type", LOGS.RESOURCE_TYPE),
+            param("id", LOGS.RESOURCE_ID),
+            param("details", LOGS.NEW_VALUES)));
+
     private final Unit unit;
 
     public JooqActivityStore(Unit unit) {
@@ -39,13 +48,12 @@ public final class JooqActivityStore implements ActivityStore {
 
     @Override
     public void record(Event event) {
-        Routines.recordEvent(
-                unit.sql().configuration(),
-                event.action(),
-                event.resourceType(),
-                event.resourceId(),
-                JsonObject.copyOf(event.details()),
-                null);
+        RECORD.execute(
+                unit,
+                val(event.action(), LOGS.ACTION),
+                val(event.resourceType(), LOGS.RESOURCE_TYPE),
+                val(event.resourceId(), LOGS.RESOURCE_ID),
+                val(JsonObject.copyOf(event.details()), LOGS.NEW_VALUES));
     }
 
     @Override

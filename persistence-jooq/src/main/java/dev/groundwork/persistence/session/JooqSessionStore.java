@@ -3,11 +3,12 @@ package dev.groundwork.persistence.session;
 import static dev.groundwork.persistence.schema.app.Tables.REFRESH_TOKENS;
 import static dev.groundwork.persistence.schema.app.Tables.USERS;
 import static dev.groundwork.persistence.schema.app.Tables.USER_SESSIONS;
-import static org.jooq.Records.mapping;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.noCondition;
-import static org.jooq.impl.DSL.row;
+import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.val;
 
 import dev.groundwork.application.session.SessionStore;
 import dev.groundwork.domain.Page;
@@ -18,30 +19,55 @@ import dev.groundwork.domain.session.SessionHandle;
 import dev.groundwork.persistence.HeldPermissions;
 import dev.groundwork.persistence.Keyset;
 import dev.groundwork.persistence.Persons;
+import dev.groundwork.persistence.Prepared;
 import dev.groundwork.persistence.Unit;
+import dev.groundwork.persistence.Values;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
-import org.jooq.SelectField;
+import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions in {@code app.user_sessions}. */
 public final class JooqSessionStore implements SessionStore {
     private static final Duration TOUCHED_EVERY = Duration.ofMinutes(1);
 
-    static final SelectField<Session> SESSION = row(
-                    USER_SESSIONS.SESSION_ID,
-                    field(select(USERS.UUID).from(USERS).where(USERS.ID.eq(USER_SESSIONS.USER_ID))),
-                    USER_SESSIONS.MODE,
-                    USER_SESSIONS.DEVICE_INFO,
-                    USER_SESSIONS.IP_ADDRESS,
-                    USER_SESSIONS.USER_AGENT,
-                    USER_SESSIONS.CREATED_AT,
-                    USER_SESSIONS.LAST_ACTIVITY,
-                    USER_SESSIONS.EXPIRES_AT)
-            .mapping(Session::new);
+    private static final Field<UserId> OWNER =
+            field(select(USERS.UUID).from(USERS).where(USERS.ID.eq(USER_SESSIONS.USER_ID)));
+
+    static final List<Field<?>> COLUMNS = List.of(
+            USER_SESSIONS.SESSION_ID,
+            OWNER,
+            USER_SESSIONS.MODE,
+            USER_SESSIONS.DEVICE_INFO,
+            USER_SESSIONS.IP_ADDRESS,
+            USER_SESSIONS.USER_AGENT,
+            USER_SESSIONS.CREATED_AT,
+            USER_SESSIONS.LAST_ACTIVITY,
+            USER_SESSIONS.EXPIRES_AT);
+
+    private static final Prepared ADD = Prepared.returning(
+            COLUMNS,
+            insertInto(
+                            USER_SESSIONS,
+                            USER_SESSIONS.SESSION_ID,
+                            USER_SESSIONS.USER_ID,
+                            USER_SESSIONS.MODE,
+                            USER_SESSIONS.IP_ADDRESS,
+                            USER_SESSIONS.USER_AGENT,
+                            USER_SESSIONS.DEVICE_INFO,
+                            USER_SESSIONS.EXPIRES_AT)
+                    .values(
+                            param("handle", USER_SESSIONS.SESSION_ID),
+                            field(select(USERS.ID).from(USERS).where(USERS.UUID.eq(param("user", USERS.UUID)))),
+                            param("mode", USER_SESSIONS.MODE),
+                            param("address", USER_SESSIONS.IP_ADDRESS),
+                            param("agent", USER_SESSIONS.USER_AGENT),
+                            param("device", USER_SESSIONS.DEVICE_INFO),
+                            param("end", USER_SESSIONS.EXPIRES_AT))
+                    .returningResult(COLUMNS));
 
     private final Unit unit;
 
@@ -49,32 +75,47 @@ public final class JooqSessionStore implements SessionStore {
         this.unit = unit;
     }
 
+    /** The session of a row with {@link #COLUMNS}. */
+    static Session session(Values row) {
+        return new Session(
+                row.get(USER_SESSIONS.SESSION_ID),
+                row.get(OWNER),
+                row.get(USER_SESSIONS.MODE),
+                row.get(USER_SESSIONS.DEVICE_INFO),
+                row.get(USER_SESSIONS.IP_ADDRESS),
+                row.get(USER_SESSIONS.USER_AGENT),
+                row.get(USER_SESSIONS.CREATED_AT),
+                row.get(USER_SESSIONS.LAST_ACTIVITY),
+                row.get(USER_SESSIONS.EXPIRES_AT));
+    }
+
     @Override
     public Session add(NewSession session) {
-        return unit.sql()
-                .insertInto(USER_SESSIONS)
-                .set(USER_SESSIONS.SESSION_ID, session.handle())
-                .set(USER_SESSIONS.USER_ID, select(USERS.ID).from(USERS).where(USERS.UUID.eq(session.user())))
-                .set(USER_SESSIONS.MODE, session.mode())
-                .set(USER_SESSIONS.IP_ADDRESS, unit.actor().origin().ipAddress())
-                .set(USER_SESSIONS.USER_AGENT, unit.actor().origin().userAgent())
-                .set(USER_SESSIONS.DEVICE_INFO, session.device())
-                .set(USER_SESSIONS.EXPIRES_AT, session.expiresAt())
-                .returningResult(SESSION)
-                .fetchSingle()
-                .value1();
+        return ADD.find(
+                        unit,
+                        val(session.handle(), USER_SESSIONS.SESSION_ID),
+                        val(session.user(), USERS.UUID),
+                        val(session.mode(), USER_SESSIONS.MODE),
+                        val(unit.actor().origin().ipAddress(), USER_SESSIONS.IP_ADDRESS),
+                        val(unit.actor().origin().userAgent(), USER_SESSIONS.USER_AGENT),
+                        val(session.device(), USER_SESSIONS.DEVICE_INFO),
+                        val(session.expiresAt(), USER_SESSIONS.EXPIRES_AT))
+                .map(JooqSessionStore::session)
+                .orElseThrow();
     }
 
     @Override
     public Optional<Authority> findAuthority(SessionHandle handle) {
+        var permissions = HeldPermissions.of(USER_SESSIONS.USER_ID, unit.now());
         return unit.sql()
-                .select(SESSION, USERS.STATUS, HeldPermissions.of(USER_SESSIONS.USER_ID, unit.now()))
+                .select(COLUMNS)
+                .select(USERS.STATUS, permissions)
                 .from(USER_SESSIONS)
                 .join(USERS)
                 .on(USERS.ID.eq(USER_SESSIONS.USER_ID))
                 .where(USER_SESSIONS.SESSION_ID.eq(handle), USER_SESSIONS.IS_ACTIVE.isTrue())
-                .fetchOptional(mapping(
-                        (session, status, permissions) -> new Authority(session, status, permissions, unit.now())));
+                .fetchOptional(row ->
+                        new Authority(session(row::get), row.get(USERS.STATUS), row.get(permissions), unit.now()));
     }
 
     @Override
@@ -92,7 +133,8 @@ public final class JooqSessionStore implements SessionStore {
         return order.page(
                 page,
                 unit.sql()
-                        .select(SESSION, USER_SESSIONS.LAST_ACTIVITY, USER_SESSIONS.ID)
+                        .select(COLUMNS)
+                        .select(USER_SESSIONS.ID)
                         .from(USER_SESSIONS)
                         .where(
                                 USER_SESSIONS.USER_ID.eq(Persons.idOf(user)),
@@ -102,7 +144,7 @@ public final class JooqSessionStore implements SessionStore {
                         .orderBy(order.order())
                         .limit(Keyset.rows(page))
                         .fetch(),
-                row -> row.value1());
+                row -> session(row::get));
     }
 
     @Override
