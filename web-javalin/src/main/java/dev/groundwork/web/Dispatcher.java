@@ -8,7 +8,6 @@ import dev.groundwork.domain.access.Permission;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -364,9 +363,12 @@ final class Dispatcher {
         } catch (RuntimeException | OutOfMemoryError e) {
             journey.fault = e;
         }
+        // Not by aborting the request, which Javalin would go on to ask for what an aborted one refuses to tell.
         ServletContextRequest.getServletContextRequest(request)
-                .getServletChannel()
-                .abort(new EOFException("the file breaks off"));
+                .getConnectionMetaData()
+                .getConnection()
+                .getEndPoint()
+                .close();
     }
 
     private static void log(HttpServletRequest request, int status, long nanos, Journey journey) {
