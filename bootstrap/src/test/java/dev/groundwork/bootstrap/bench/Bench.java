@@ -37,6 +37,10 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 public final class Bench {
     private static final int CLIENTS = 8;
+
+    /** Until Java has compiled what a load needs; most servers run for weeks. */
+    private static final Duration WARMING = Duration.ofSeconds(15);
+
     private static final int SOME_TASKS = 200;
     private static final int PAGE = 50;
     private static final int FAR_PAGE = 2_000;
@@ -134,6 +138,7 @@ public final class Bench {
         for (RunResult result : new Runner(new OptionsBuilder()
                         .include(EmbeddedBenchmark.class.getName())
                         .verbosity(VerboseMode.SILENT)
+                        .shouldFailOnError(true)
                         .build())
                 .run()) {
             String name = result.getPrimaryResult().getLabel();
@@ -152,8 +157,8 @@ public final class Bench {
         tell("GET /v1/me beside an empty handler");
         byte[] me = Connection.request("GET", "/v1/me", deployment.token(), null);
         byte[] nothing = Connection.request("GET", "/", null, null);
-        Load.run(deployment.base(), CLIENTS, run, n -> me, 200);
-        Load.run(empty, CLIENTS, run, n -> nothing, 200);
+        Load.run(deployment.base(), CLIENTS, WARMING, n -> me, 200);
+        Load.run(empty, CLIENTS, WARMING, n -> nothing, 200);
         List<Double> slow = new ArrayList<>();
         List<Double> slowest = new ArrayList<>();
         Duel duel = Duel.of(
@@ -281,7 +286,7 @@ public final class Bench {
             List<String> bare,
             String farGoal)
             throws Exception {
-        Load.run(deployment.base(), CLIENTS, run, work.next(), work.expected());
+        Load.run(deployment.base(), CLIENTS, WARMING, work.next(), work.expected());
         Duel duel = Duel.of(
                 turns,
                 () -> counted(Load.run(deployment.base(), CLIENTS, run, work.next(), work.expected())),
@@ -314,16 +319,17 @@ public final class Bench {
 
     private void signIn(Deployment deployment) throws Exception {
         tell("signing in beside Argon2id alone");
-        Load.run(deployment.base(), CLIENTS, run.multipliedBy(2), Deployment::signIn, 200);
+        // Few per second, so that it takes long until all of it is compiled.
+        Load.run(deployment.base(), CLIENTS, WARMING.multipliedBy(3), Deployment::signIn, 200);
         Duel duel = Duel.of(
                 turns, () -> counted(Load.run(deployment.base(), CLIENTS, run, Deployment::signIn, 200)), this::hashes);
         figures.add(rate("sign in", duel, "Argon2id alone", "0.85"));
 
         tell("refreshing beside signing in");
-        refreshes(deployment);
+        refreshes(deployment, WARMING);
         Duel refreshing = Duel.of(
                 turns,
-                () -> refreshes(deployment),
+                () -> refreshes(deployment, run),
                 () -> counted(Load.run(deployment.base(), CLIENTS, run, Deployment::signIn, 200)));
         figures.add(rate("refresh", refreshing, "signing in", "10"));
 
@@ -375,7 +381,7 @@ public final class Bench {
     }
 
     /** Refreshes per second: each client spends a token for the next. */
-    private double refreshes(Deployment deployment) throws Exception {
+    private static double refreshes(Deployment deployment, Duration time) throws Exception {
         List<String> tokens = new ArrayList<>();
         try (Connection connection = new Connection(deployment.base())) {
             for (int i = 0; i < CLIENTS; i++) {
@@ -385,7 +391,7 @@ public final class Bench {
         AtomicLong done = new AtomicLong();
         AtomicLong failed = new AtomicLong();
         long start = System.nanoTime();
-        long end = start + run.toNanos();
+        long end = start + time.toNanos();
         List<Thread> threads = tokens.stream()
                 .map(first -> Thread.ofPlatform().start(() -> {
                     try (Connection connection = new Connection(deployment.base())) {

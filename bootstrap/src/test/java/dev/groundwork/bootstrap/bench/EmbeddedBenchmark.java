@@ -41,7 +41,7 @@ public class EmbeddedBenchmark {
     private final Permission asked = Permission.parse("reports:approve");
     private final Actor.User actor = new Actor.User(
             new UserId(new UUID(1, 2)),
-            new SessionHandle("a-session-of-a-benchmark"),
+            new SessionHandle("a-session-of-benchmark"),
             permissions(),
             Origin.internal("benchmark"));
 
