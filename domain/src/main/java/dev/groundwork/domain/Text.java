@@ -12,14 +12,18 @@ public final class Text {
      * A single line: NFC, without blanks at its ends and without control characters.
      *
      * @param max the most code points it may have after that
-     * @throws Refused {@link Refusal.Invalid} where it is blank, too long, or holds a control character
+     * @throws Refused {@link Refusal.Invalid} where nothing of it can be seen, it is too long, or holds a control character or one
+     *     that turns the direction of what stands around it
      */
     public static String line(String text, int max) {
         String line = Normalizer.normalize(text, Normalizer.Form.NFC).strip();
         if (line.codePoints().anyMatch(Text::breaksALine)) {
             throw Refused.invalid("must not contain control characters");
         }
-        if (line.isBlank()) {
+        if (line.codePoints().anyMatch(Text::turnsTheDirection)) {
+            throw Refused.invalid("must not contain characters that change the direction of text");
+        }
+        if (line.codePoints().allMatch(Text::isUnseen)) {
             throw Refused.invalid("must not be blank");
         }
         return bounded(line, max);
@@ -57,6 +61,17 @@ public final class Text {
         return Character.isISOControl(codePoint)
                 || type == Character.LINE_SEPARATOR
                 || type == Character.PARAGRAPH_SEPARATOR;
+    }
+
+    /** Embeddings, overrides and isolates: with them a name shows as another one, and the rest of a table's row backwards. */
+    private static boolean turnsTheDirection(int codePoint) {
+        return (codePoint >= 0x202A && codePoint <= 0x202E) || (codePoint >= 0x2066 && codePoint <= 0x2069);
+    }
+
+    private static boolean isUnseen(int codePoint) {
+        return Character.isWhitespace(codePoint)
+                || Character.isSpaceChar(codePoint)
+                || Character.getType(codePoint) == Character.FORMAT;
     }
 
     private static String bounded(String text, int max) {

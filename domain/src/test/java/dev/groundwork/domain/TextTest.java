@@ -27,9 +27,22 @@ class TextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "\u2003"})
+    @ValueSource(strings = {"", " ", "\u2003", "\u200b", "\u200d\u00a0\u2060"})
     void aLineIsNotBlank(String text) {
         assertThat(reasonOf(() -> Text.line(text, 3))).isEqualTo("must not be blank");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\u202eb", "\u202a", "a\u2066b\u2069"})
+    void aLineDoesNotTurnTheDirectionOfText(String text) {
+        assertThat(reasonOf(() -> Text.line(text, 10)))
+                .isEqualTo("must not contain characters that change the direction of text");
+    }
+
+    @Test
+    void aLineMayJoinLetters() {
+        String family = "\ud83d\udc69\u200d\ud83d\udc67";
+        assertThat(Text.line(family, 10)).isEqualTo(family);
     }
 
     @ParameterizedTest

@@ -81,7 +81,7 @@ public record Problem(Kind kind, String detail, List<Fault> faults, Map<String, 
     }
 
     static Problem nothingHere() {
-        return of(Kind.NOT_FOUND, "There is nothing at this address.");
+        return of(Kind.NOT_FOUND, "There is nothing at this address; /docs shows every address there is.");
     }
 
     static Problem badRequest(List<Fault> faults) {
