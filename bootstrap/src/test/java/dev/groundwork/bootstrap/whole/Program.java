@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The packaged program as a process of its own, started as the launcher starts it, with what it printed. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("ready at (http\\S+)");
     private static final Duration LONGEST_START = Duration.ofSeconds(90);
 
@@ -30,7 +30,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Starts {@code groundwork} with these words; the environment is this process's, without its GROUNDWORK_ variables. */
-    static Program start(Path folder, Map<String, String> environment, String... words) throws IOException {
+    public static Program start(Path folder, Map<String, String> environment, String... words) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar().toString()));
         command.addAll(List.of(words));
@@ -66,7 +66,7 @@ final class Program implements AutoCloseable {
     }
 
     /** The base URL, once the program says that it is ready. */
-    String awaitReady() throws Exception {
+    public String awaitReady() throws Exception {
         Matcher matcher = READY.matcher(awaitLine(line -> READY.matcher(line).find(), LONGEST_START));
         if (!matcher.find()) {
             throw new IllegalStateException("the line was found just now");
@@ -75,7 +75,7 @@ final class Program implements AutoCloseable {
     }
 
     /** The first line of that kind, printed already or soon. */
-    String awaitLine(Predicate<String> wanted, Duration longest) throws Exception {
+    public String awaitLine(Predicate<String> wanted, Duration longest) throws Exception {
         long end = System.nanoTime() + longest.toNanos();
         synchronized (lines) {
             while (true) {
@@ -93,18 +93,18 @@ final class Program implements AutoCloseable {
         }
     }
 
-    String output() {
+    public String output() {
         synchronized (lines) {
             return String.join("\n", lines);
         }
     }
 
-    ProcessHandle handle() {
+    public ProcessHandle handle() {
         return process.toHandle();
     }
 
     /** Waits until it has ended by itself. */
-    int awaitExit(Duration longest) throws Exception {
+    public int awaitExit(Duration longest) throws Exception {
         if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new TimeoutException("still running after " + longest + ":\n" + output());
         }
@@ -113,19 +113,19 @@ final class Program implements AutoCloseable {
     }
 
     /** Ends it as an operator does, with SIGTERM. */
-    int terminate() throws Exception {
+    public int terminate() throws Exception {
         process.destroy();
         return awaitExit(Duration.ofSeconds(30));
     }
 
     /** SIGKILL, as a crash. */
-    void kill() throws Exception {
+    public void kill() throws Exception {
         process.destroyForcibly();
         awaitExit(Duration.ofSeconds(10));
     }
 
     /** Every process that has something to do with this folder, as {@code /proc} tells. */
-    static List<Long> processesUnder(Path folder) throws IOException {
+    public static List<Long> processesUnder(Path folder) throws IOException {
         String needle = folder.toRealPath().toString();
         try (var processes = Files.list(Path.of("/proc"))) {
             return processes
