@@ -107,6 +107,31 @@ final class Node implements AutoCloseable {
         return running().handle().isAlive();
     }
 
+    /** The status of a reading; 0 where there is no answer. */
+    int statusOf(String path, String token) {
+        return status("GET", path, token, null);
+    }
+
+    /** The status of what is posted; 0 where there is no answer. */
+    int statusOfPost(String path, String token, String body) {
+        return status("POST", path, token, body);
+    }
+
+    /** Ends a session by its own token; the status, 0 where there is no answer. */
+    int end(Site.Session session) {
+        return status("DELETE", "/v1/me/sessions/" + session.handle(), session.token(), null);
+    }
+
+    private int status(String method, String path, String token, @Nullable String body) {
+        try (Wire wire = new Wire(port)) {
+            return wire.send(
+                            method, path, token.isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + token), body)
+                    .status();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
     /** How many threads it has; 0 where it does not run. */
     int threads() {
         Path status = Path.of("/proc", String.valueOf(running().handle().pid()), "status");

@@ -7,6 +7,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +28,6 @@ final class Site implements AutoCloseable {
     private final Relay mailRelay;
     private final List<Node> nodes = new ArrayList<>();
     private final String adaToken;
-    private final String rootToken;
 
     /** Starts everything; returns once both nodes are ready. */
     Site(Path folder) throws Exception {
@@ -34,19 +36,20 @@ final class Site implements AutoCloseable {
         this.redis = new Redis(folder.resolve("redis"));
         this.mail = new MailServer();
         this.mailRelay = new Relay(mail.port());
-        node("A", Map.of()).start();
-        node("B", Map.of()).launch();
-        Client client = client(0);
-        this.rootToken = client.post("/v1/auth/login", Map.of("login", ROOT, "password", PASSWORD))
+        nodes.add(node("A", Map.of()));
+        nodes.add(node("B", Map.of()));
+        first().start();
+        second().launch();
+        Client client = new Client(first().url());
+        Client root = client.as(client.post("/v1/auth/login", Map.of("login", ROOT, "password", PASSWORD))
                 .expect(200)
-                .text("accessToken");
+                .text("accessToken"));
         // The whole suite goes by tokens made at its beginning.
-        Client root = client.as(rootToken);
         root.put("/v1/settings/auth.access-token.minutes", Map.of("value", 60)).expect(201);
         root.post("/v1/users", Map.of("email", ADA, "password", PASSWORD, "emailVerified", true))
                 .expect(201);
         this.adaToken = signIn().token();
-        nodes.get(1).awaitReady();
+        second().awaitReady();
     }
 
     private Map<String, String> settings() throws IOException {
@@ -73,13 +76,11 @@ final class Site implements AutoCloseable {
         return settings;
     }
 
-    /** Another node, not started yet, which {@link #close} stops. */
+    /** A node that is not started yet, and not among {@link #nodes}; its owner closes it. */
     Node node(String name, Map<String, String> alsoSet) throws IOException {
         Map<String, String> settings = settings();
         settings.putAll(alsoSet);
-        Node node = new Node(name, folder, freePort(), new Relay(postgres.port()), new Relay(redis.port()), settings);
-        nodes.add(node);
-        return node;
+        return new Node(name, folder, freePort(), new Relay(postgres.port()), new Relay(redis.port()), settings);
     }
 
     private static int freePort() throws IOException {
@@ -91,9 +92,9 @@ final class Site implements AutoCloseable {
     /** A session of the user's. */
     record Session(String token, String handle) {}
 
-    /** Signs the user in at the first node. */
+    /** Signs the user in. */
     Session signIn() throws Exception {
-        Client.Answer answer = client(0)
+        Client.Answer answer = new Client(wellNode().url())
                 .post("/v1/auth/login", Map.of("login", ADA, "password", PASSWORD))
                 .expect(200);
         return new Session(
@@ -101,12 +102,8 @@ final class Site implements AutoCloseable {
                 answer.json().path("session").path("id").asString());
     }
 
-    Client client(int node) {
-        return new Client(nodes.get(node).url());
-    }
-
-    Client root() {
-        return client(0).as(rootToken);
+    private Node wellNode() {
+        return nodes.stream().filter(Node::isRunning).findFirst().orElseThrow();
     }
 
     List<Node> nodes() {
@@ -123,7 +120,7 @@ final class Site implements AutoCloseable {
 
     /** The id of a new project of the user's. */
     String newProject(String name) throws Exception {
-        return client(0)
+        return new Client(wellNode().url())
                 .as(adaToken)
                 .post("/v1/projects", Map.of("name", name))
                 .expect(201)
@@ -135,8 +132,7 @@ final class Site implements AutoCloseable {
         return (method, path, also, body) -> {
             Map<String, String> headers = new HashMap<>(also);
             headers.put("Authorization", "Bearer " + adaToken);
-            Node well = nodes.stream().filter(Node::isRunning).findFirst().orElseThrow();
-            try (Wire wire = new Wire(well.port())) {
+            try (Wire wire = new Wire(wellNode().port())) {
                 return wire.send(method, path, headers, body);
             }
         };
@@ -170,8 +166,18 @@ final class Site implements AutoCloseable {
         nodes.forEach(node -> node.database().leadTo(postgres.port()));
     }
 
-    Connection connect() throws Exception {
-        return postgres.connect();
+    /** What PostgreSQL says of the session, whatever anybody's copies say. */
+    boolean isRevoked(Session session) {
+        try (Connection connection = postgres.connect();
+                PreparedStatement select = connection.prepareStatement(
+                        "select not is_active from app.user_sessions where session_id = ?")) {
+            select.setString(1, session.handle());
+            try (ResultSet found = select.executeQuery()) {
+                return found.next() && found.getBoolean(1);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

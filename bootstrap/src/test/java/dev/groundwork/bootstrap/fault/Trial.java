@@ -3,6 +3,7 @@ package dev.groundwork.bootstrap.fault;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** One fault under load: before, during, and after it until all is well again; then the reckoning. */
 final class Trial {
@@ -15,11 +16,26 @@ final class Trial {
 
     private final Site site;
     private final List<Site.Session> sessions;
+    private final Duration pause;
+
+    private Trial(Site site, List<Site.Session> sessions, Duration pause) {
+        this.site = site;
+        this.sessions = sessions;
+        this.pause = pause;
+    }
 
     /** @param sessions one for each client */
     Trial(Site site, List<Site.Session> sessions) {
-        this.site = site;
-        this.sessions = sessions;
+        this(site, sessions, PAUSE);
+    }
+
+    /** So many times as many clients, which ask as much as those of this one altogether. */
+    Trial withCrowd(int times) {
+        List<Site.Session> crowd = Stream.generate(() -> sessions)
+                .limit(times)
+                .flatMap(List::stream)
+                .toList();
+        return new Trial(site, crowd, pause.multipliedBy(times));
     }
 
     /** When the fault began and ended, in the terms of {@link System#nanoTime}. */
@@ -52,7 +68,7 @@ final class Trial {
         List<Sample> samples;
         List<Watch.Look> looks;
         try (Watch watch = Watch.start(site);
-                Load load = Load.start(site, ledger, sessions, PAUSE)) {
+                Load load = Load.start(site, ledger, sessions, pause)) {
             try {
                 Waiting.pause(BEFORE);
                 begun = System.nanoTime();
@@ -67,8 +83,8 @@ final class Trial {
             looks = watch.looks();
         }
         ledger.settle(site.ada());
-        try (Connection connection = site.connect()) {
-            return new Outcome(name, new Times(begun, healed), samples, looks, ledger.compare(connection));
+        try (Connection connection = site.postgres().connect()) {
+            return new Outcome(name, new Times(begun, healed), samples, looks, ledger, ledger.compare(connection));
         }
     }
 
