@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -60,6 +60,7 @@ class FaultsIT {
     @BeforeAll
     static void start() throws Exception {
         site = new Site(folder);
+        site.start();
         List<Site.Session> sessions = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
             sessions.add(site.signIn());
@@ -356,9 +357,9 @@ class FaultsIT {
         mailFails(how, () -> site.mail().is(mood), () -> site.mail().is(MailServer.Mood.WELL));
     }
 
-    private static void slowClients(String how, UnaryOperator<SlowClients> behaviour) throws Exception {
+    private static void slowClients(String how, Consumer<SlowClients> behaviour) throws Exception {
         try (SlowClients slow = new SlowClients(site.first(), site.signIn().token())) {
-            trial.run(how, () -> behaviour.apply(slow), Duration.ofSeconds(6), slow::close)
+            trial.run(how, () -> behaviour.accept(slow), Duration.ofSeconds(6), slow::close)
                     .noErrors()
                     .usualSpeed(BUSY)
                     .livesThroughout()

@@ -46,6 +46,7 @@ final class Report {
 
     void add(Row row) {
         rows.add(row);
+        System.out.println(row.line());
     }
 
     void write() {

@@ -27,10 +27,10 @@ final class Site implements AutoCloseable {
     private final MailServer mail;
     private final Relay mailRelay;
     private final List<Node> nodes = new ArrayList<>();
-    private final String adaToken;
+    private String adaToken = "";
 
-    /** Starts everything; returns once both nodes are ready. */
-    Site(Path folder) throws Exception {
+    /** Starts what the nodes stand on. */
+    Site(Path folder) throws IOException {
         this.folder = folder;
         this.postgres = new Postgres(folder.resolve("postgres"));
         this.redis = new Redis(folder.resolve("redis"));
@@ -38,6 +38,10 @@ final class Site implements AutoCloseable {
         this.mailRelay = new Relay(mail.port());
         nodes.add(node("A", Map.of()));
         nodes.add(node("B", Map.of()));
+    }
+
+    /** Returns once both nodes are ready. */
+    void start() throws Exception {
         first().start();
         second().launch();
         Client client = new Client(first().url());

@@ -28,8 +28,8 @@ final class SlowClients implements AutoCloseable {
     }
 
     /** Headers that never end. */
-    SlowClients headers(int clients) {
-        return start(clients, socket -> {
+    void headers(int clients) {
+        start(clients, socket -> {
             send(socket, "GET /v1/me HTTP/1.1\r\nHost: localhost\r\n");
             for (int i = 0; !stopped; i++) {
                 send(socket, "X-" + i + ": y\r\n");
@@ -39,8 +39,8 @@ final class SlowClients implements AutoCloseable {
     }
 
     /** Bodies that take for ever. */
-    SlowClients bodies(int clients, String path) {
-        return start(clients, socket -> {
+    void bodies(int clients, String path) {
+        start(clients, socket -> {
             send(
                     socket,
                     "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token
@@ -53,8 +53,8 @@ final class SlowClients implements AutoCloseable {
     }
 
     /** Many big answers asked for at once, and none read. */
-    SlowClients readers(int clients, String path) {
-        return start(clients, socket -> {
+    void readers(int clients, String path) {
+        start(clients, socket -> {
             String request =
                     "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token + "\r\n\r\n";
             send(socket, request.repeat(PIPELINED));
@@ -68,11 +68,10 @@ final class SlowClients implements AutoCloseable {
         void behave(Socket socket) throws IOException;
     }
 
-    private SlowClients start(int clients, Behaviour behaviour) {
+    private void start(int clients, Behaviour behaviour) {
         for (int i = 0; i < clients; i++) {
             Thread.ofVirtual().start(() -> comeAgain(behaviour));
         }
-        return this;
     }
 
     private void comeAgain(Behaviour behaviour) {
