@@ -43,7 +43,12 @@ final class Grammar {
                         command("config", "Shows every setting, its value, source and meaning.", commands::config)));
         add(root, migrate(commands, words));
         OperatorGrammar.addTo(root, operator, words);
-        add(root, command("test", "Runs everything that continuous integration runs; with --faults every fault, too.", commands::test));
+        add(
+                root,
+                command(
+                        "test",
+                        "Runs everything that continuous integration runs; with --faults every fault, too.",
+                        commands::test));
         return root;
     }
 

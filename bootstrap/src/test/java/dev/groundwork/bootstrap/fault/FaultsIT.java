@@ -405,7 +405,7 @@ class FaultsIT {
                         ledger -> {})
                 .noErrors()
                 .bar("exit codes 0", String.valueOf(codes), codes.equals(List.of(0, 0)))
-                .bar("stopped after", Duration.ofSeconds(10), Outcome.STALL, longest.get())
+                .bar("stopped after", Duration.ofSeconds(10), longest.get())
                 .require(REPORT);
     }
 
@@ -430,7 +430,7 @@ class FaultsIT {
                     ledger -> {});
             registrations.stop();
             outcome.waitAtMost(Duration.ofSeconds(10))
-                    .bar("serves again within", Duration.ofSeconds(10), Outcome.STALL, Collections.max(starts))
+                    .bar("serves again within", Duration.ofSeconds(10), Collections.max(starts))
                     .pastAsAcknowledged(site.ada())
                     .none("mail without its row", registrations.strangers())
                     .none("mail sent more than twice", registrations.mailedTooOften());
@@ -467,7 +467,7 @@ class FaultsIT {
                             site.first().redis().heal();
                             site.first().start();
                         })
-                .bar("the other node refuses", Duration.ofSeconds(5), Outcome.STALL, heard.getFirst())
+                .bar("the other node refuses", Duration.ofSeconds(5), heard.getFirst())
                 .require(REPORT);
     }
 
