@@ -16,6 +16,8 @@ final class Node implements AutoCloseable {
     /** As the launcher has it. */
     private static final String JAVA_OPTIONS = "-XX:+UseSerialGC -Xms48m -Xmx320m -Xss512k";
 
+    private static final int MOST_ERRORS = 3;
+
     private final String name;
     private final Path folder;
     private final int port;
@@ -98,9 +100,11 @@ final class Node implements AutoCloseable {
         }
     }
 
-    /** What it has said since its last start. */
-    String output() {
-        return running().output();
+    /** The last few errors that it has logged since its last start. */
+    List<String> errors() {
+        List<String> errors =
+                running().output().lines().filter(line -> line.contains(" ERROR ")).toList();
+        return errors.subList(Math.max(0, errors.size() - MOST_ERRORS), errors.size());
     }
 
     boolean isRunning() {

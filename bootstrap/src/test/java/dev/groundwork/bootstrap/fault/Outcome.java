@@ -208,7 +208,7 @@ final class Outcome {
                 missed.isEmpty()));
         if (!missed.isEmpty()) {
             throw new AssertionError(
-                    name + ":\n  " + String.join("\n  ", missed) + "\nheld to: " + bars + "\nslowest:\n  " + slowest());
+                    name + ":\n  " + String.join("\n  ", missed) + "\nheld to: " + bars + "\nslowest:\n  " + slowest() + "\nthe nodes' last errors:\n  " + lastErrors());
         }
     }
 
@@ -254,6 +254,15 @@ final class Outcome {
                         sample.status(),
                         sample.millis(),
                         (sample.begin() - times.begun()) / NANOS))
+                .collect(Collectors.joining("\n  "));
+    }
+
+    /** What the nodes that were looked at have logged as errors since they were started. */
+    private String lastErrors() {
+        return looks.stream()
+                .map(Watch.Look::node)
+                .distinct()
+                .flatMap(node -> node.errors().stream())
                 .collect(Collectors.joining("\n  "));
     }
 
