@@ -43,7 +43,12 @@ final class Grammar {
                         command("config", "Shows every setting, its value, source and meaning.", commands::config)));
         add(root, migrate(commands, words));
         OperatorGrammar.addTo(root, operator, words);
-        add(root, command("test", "Runs everything that continuous integration runs.", commands::ofTheLauncher));
+        add(
+                root,
+                command(
+                        "test",
+                        "Runs everything that continuous integration runs; with --faults every fault, too.",
+                        commands::ofTheLauncher));
         add(root, command("bench", "Measures it beside the limit doing the same work.", commands::ofTheLauncher));
         return root;
     }

@@ -14,6 +14,8 @@ final class Deadlines implements AutoCloseable {
     private static final long LOOK_EVERY_NANOS = Duration.ofMillis(250).toNanos();
 
     private final long allowedNanos;
+    private final ClientWaits clientWaits =
+            new ClientWaits(Lifecycle.MAX_CLIENT_WAITS, Lifecycle.PATIENCE_WITH_CLIENTS);
     private final Set<Deadline> underWay = ConcurrentHashMap.newKeySet();
     private final Thread watch;
     private volatile boolean closed;
@@ -32,16 +34,36 @@ final class Deadlines implements AutoCloseable {
         private final Thread thread = Thread.currentThread();
         private final long end;
         private final Set<Deadline> underWay;
+        private final ClientWaits clientWaits;
         private boolean over;
         private boolean done;
+        private volatile boolean cutShort;
 
-        private Deadline(long end, Set<Deadline> underWay) {
+        private Deadline(long end, Set<Deadline> underWay, ClientWaits clientWaits) {
             this.end = end;
             this.underWay = underWay;
+            this.clientWaits = clientWaits;
+        }
+
+        /** From now on it is the client that time passes for, and others may need it more. */
+        void waitForClient() {
+            clientWaits.begin(this);
+        }
+
+        void waitForClientNoMore() {
+            clientWaits.end(this);
         }
 
         boolean isOver() {
-            return System.nanoTime() - end > 0;
+            return cutShort || System.nanoTime() - end > 0;
+        }
+
+        /** Ends the time that it was given. */
+        synchronized void cutShort() {
+            if (!done) {
+                cutShort = true;
+                wakeIfOver();
+            }
         }
 
         private synchronized void wakeIfOver() {
@@ -52,9 +74,14 @@ final class Deadlines implements AutoCloseable {
         }
 
         /** Ends the watch; the thread can go on undisturbed, also where it was woken too late to notice. */
-        synchronized void done() {
-            done = true;
+        void done() {
+            clientWaits.end(this);
             underWay.remove(this);
+            endWatch();
+        }
+
+        private synchronized void endWatch() {
+            done = true;
             if (over) {
                 Thread.interrupted();
             }
@@ -72,7 +99,7 @@ final class Deadlines implements AutoCloseable {
     }
 
     private Deadline begin(long nanos) {
-        Deadline deadline = new Deadline(System.nanoTime() + nanos, underWay);
+        Deadline deadline = new Deadline(System.nanoTime() + nanos, underWay, clientWaits);
         underWay.add(deadline);
         return deadline;
     }
@@ -85,6 +112,7 @@ final class Deadlines implements AutoCloseable {
         while (!closed) {
             LockSupport.parkNanos(LOOK_EVERY_NANOS);
             underWay.forEach(Deadline::wakeIfOver);
+            clientWaits.makeRoom();
         }
     }
 

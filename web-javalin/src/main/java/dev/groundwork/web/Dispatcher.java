@@ -116,6 +116,9 @@ final class Dispatcher {
         }
         // Sending has a deadline of its own: a client that reads slowly must not keep a thread for as long as it likes.
         Deadlines.Deadline sending = streams ? deadlines.begin(Lifecycle.LONGEST_STREAM) : deadlines.begin();
+        if (!streams) {
+            sending.waitForClient();
+        }
         try {
             send(context.res(), request, answer, journey);
             if (events != null && place != null) {

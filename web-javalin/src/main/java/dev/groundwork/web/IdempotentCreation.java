@@ -7,15 +7,23 @@ import dev.groundwork.domain.Refusal;
 import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.account.TokenHash;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Making a resource by {@code POST}, once under one {@code Idempotency-Key}, or simply where none came. */
 public final class IdempotentCreation {
+    private static final Logger LOG = LoggerFactory.getLogger(IdempotentCreation.class);
+
+    /** A database that took longer to refuse is silent, and who has waited for it is kept for no further question. */
+    private static final Duration LONGEST_REFUSAL = Duration.ofMillis(4_500);
+
     private final Idempotency idempotency;
     private final CredentialSigner signer;
 
@@ -46,7 +54,7 @@ public final class IdempotentCreation {
             case Idempotency.Replay replay -> answer(replay.answer());
             case Idempotency.Proceed proceed -> {
                 Answer answer = carryOut(exchange, key, proceed, create, find);
-                idempotency.complete(exchange.actor(), key, kept(answer));
+                keep(exchange, key, answer);
                 yield answer;
             }
         };
@@ -58,6 +66,7 @@ public final class IdempotentCreation {
             Idempotency.Proceed proceed,
             Function<@Nullable UUID, Answer> create,
             Function<UUID, Answer> find) {
+        long begin = System.nanoTime();
         try {
             return create.apply(proceed.resource());
         } catch (Refused refused) {
@@ -70,8 +79,31 @@ public final class IdempotentCreation {
             // An outage leaves open whether the resource was made; its key stays taken until the next try finds out.
             if (!(refused.refusal() instanceof Refusal.Unavailable)) {
                 idempotency.release(exchange.actor(), key);
+            } else if (System.nanoTime() - begin < LONGEST_REFUSAL.toNanos()) {
+                leaveOpen(exchange, key);
             }
             throw refused;
+        }
+    }
+
+    /** Where that can't be told either, the key stays locked until the time of a try is over. */
+    private void leaveOpen(Exchange exchange, String key) {
+        try {
+            idempotency.leaveOpen(exchange.actor(), key);
+        } catch (Refused refused) {
+            LOG.debug("a key stays locked: {}", refused.getMessage());
+        }
+    }
+
+    /** What was made is made, and its maker is told so: without the answer the next try finds it by its id. */
+    private void keep(Exchange exchange, String key, Answer answer) {
+        try {
+            idempotency.complete(exchange.actor(), key, kept(answer));
+        } catch (Refused refused) {
+            if (!(refused.refusal() instanceof Refusal.Unavailable)) {
+                throw refused;
+            }
+            LOG.warn("an answer is not kept for its Idempotency-Key: {}", refused.getMessage());
         }
     }
 

@@ -14,6 +14,12 @@ final class Lifecycle {
     /** Some threads more than requests under way, for health checks and for Jetty itself. */
     static final int MAX_THREADS = 256;
 
+    /** Of the threads, those that may wait for clients that send a body slowly, or take an answer slowly. */
+    static final int MAX_CLIENT_WAITS = 64;
+
+    /** A client may take this long however many others dawdle; most bodies come with their headers. */
+    static final Duration PATIENCE_WITH_CLIENTS = Duration.ofMillis(250);
+
     /** Files that are made while they are sent keep a thread for as long as their clients take to read them. */
     static final int MAX_STREAMS = 8;
 

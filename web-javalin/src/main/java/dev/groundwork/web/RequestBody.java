@@ -73,6 +73,7 @@ final class RequestBody {
         if (request.getContentLengthLong() > MAX_BYTES) {
             throw tooLarge();
         }
+        deadline.waitForClient();
         try (InputStream in = request.getInputStream()) {
             int expected = Math.max(0, request.getContentLength());
             ByteArrayOutputStream body = new ByteArrayOutputStream(expected == 0 ? 512 : expected);
@@ -89,6 +90,8 @@ final class RequestBody {
             return body.toByteArray();
         } catch (IOException e) {
             throw deadline.isOver() ? tooSlow() : Rejected.badRequest("The body broke off.");
+        } finally {
+            deadline.waitForClientNoMore();
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -320,6 +321,8 @@ class ConventionsTest {
     private static final class Faulty implements Work {
         private final Work sound;
         private final AtomicReference<@Nullable RuntimeException> fault = new AtomicReference<>();
+        /** How many of the service's units run before the others fail; none fails by itself. */
+        private final AtomicInteger soundServiceUnits = new AtomicInteger(Integer.MAX_VALUE);
 
         private Faulty(Work sound) {
             this.sound = sound;
@@ -336,7 +339,57 @@ class ConventionsTest {
 
         @Override
         public <T extends @Nullable Object> T asService(Actor actor, Function<? super Transaction, ? extends T> unit) {
+            if (soundServiceUnits.getAndDecrement() <= 0) {
+                throw new Refused(new Refusal.Unavailable("Not now.", Duration.ofSeconds(1)));
+            }
             return sound.asService(actor, unit);
+        }
+    }
+
+    @Test
+    void letsARequestUnderAKeyBeSentAgainAtOnceAfterAnOutage() {
+        AtomicReference<@Nullable Faulty> work = new AtomicReference<>();
+        try (Served served = Served.start(Served.configuration(), ports -> {
+            Faulty faulty = new Faulty(ports.work());
+            work.set(faulty);
+            return ports.withWork(faulty);
+        })) {
+            Faulty faulty = Objects.requireNonNull(work.get());
+            Client eve = served.signedIn("eve");
+            eve.get("/v1/me").expect(200);
+            Client keyed = eve.with("Idempotency-Key", "outage-" + UUID.randomUUID());
+            faulty.fault.set(new Refused(new Refusal.Unavailable("Not now.", Duration.ofSeconds(1))));
+            keyed.post("/v1/projects", Map.of("name", "Once")).expect(503);
+            faulty.fault.set(null);
+            String made = keyed.post("/v1/projects", Map.of("name", "Once"))
+                    .expect(201)
+                    .text("id");
+            assertThat(keyed.post("/v1/projects", Map.of("name", "Once"))
+                            .expect(201)
+                            .text("id"))
+                    .isEqualTo(made);
+        }
+    }
+
+    @Test
+    void acknowledgesWhatWasMadeThoughItsAnswerCanNotBeKept() {
+        AtomicReference<@Nullable Faulty> work = new AtomicReference<>();
+        try (Served served = Served.start(Served.configuration(), ports -> {
+            Faulty faulty = new Faulty(ports.work());
+            work.set(faulty);
+            return ports.withWork(faulty);
+        })) {
+            Client eve = served.signedIn("eve");
+            eve.get("/v1/me").expect(200);
+            Faulty faulty = Objects.requireNonNull(work.get());
+            // The key is taken; what comes after the project was made fails.
+            faulty.soundServiceUnits.set(1);
+            eve.with("Idempotency-Key", "unkept-" + UUID.randomUUID())
+                    .post("/v1/projects", Map.of("name", "Made"))
+                    .expect(201);
+            faulty.soundServiceUnits.set(Integer.MAX_VALUE);
+            assertThat(eve.get("/v1/projects").expect(200).json().path("items").size())
+                    .isEqualTo(1);
         }
     }
 

@@ -25,8 +25,11 @@ public final class Idempotency {
     private static final Pattern KEY_FORM = Pattern.compile("[ -~]{1,255}");
     private static final Duration KEPT_FOR = Duration.ofHours(24);
 
-    /** Longer than any request may take, so that two tries never run at once. */
-    private static final Duration TRY = Duration.ofSeconds(30);
+    /**
+     * Longer than any answer takes, and as long as a client has to try where a node died. Should two tries run at once all the same, the
+     * one id that both have makes one resource.
+     */
+    private static final Duration TRY = Duration.ofSeconds(15);
 
     private final Ports ports;
 
@@ -109,6 +112,15 @@ public final class Idempotency {
         CallerKey owned = owned(actor, key);
         ports.work().asService(actor, tx -> {
             tx.idempotencyKeys().release(owned);
+            return owned;
+        });
+    }
+
+    /** Ends a try of which nobody knows whether it made its resource: the next one need not wait, and finds out. */
+    public void leaveOpen(Actor actor, String key) {
+        CallerKey owned = owned(actor, key);
+        ports.work().asService(actor, tx -> {
+            tx.idempotencyKeys().relock(owned, tx.now());
             return owned;
         });
     }

@@ -55,7 +55,7 @@ class IdempotencyTest {
     void refusesASecondRequestWhileTheFirstStillRuns() {
         proceed(ada, KEY);
 
-        world.clock().advance(Duration.ofSeconds(30).minusMillis(1));
+        world.clock().advance(Duration.ofSeconds(15).minusMillis(1));
         assertThatThrownBy(() -> idempotency.begin(ada, KEY, REQUEST)).satisfies(Refusals.areConflictsAt());
     }
 
@@ -63,11 +63,19 @@ class IdempotencyTest {
     void takesOverFromATryThatBrokeOffWithTheSameResource() {
         Proceed first = proceed(ada, KEY);
 
-        world.clock().advance(Duration.ofSeconds(30));
+        world.clock().advance(Duration.ofSeconds(15));
         assertThat(idempotency.begin(ada, KEY, REQUEST)).isEqualTo(new Proceed(first.resource(), true));
         assertThatThrownBy(() -> idempotency.begin(ada, KEY, REQUEST))
                 .as("while the second try runs")
                 .satisfies(Refusals.areConflictsAt());
+    }
+
+    @Test
+    void letsTheNextTryTakeOverAtOnceWhereTheOneBeforeWasLeftOpen() {
+        Proceed first = proceed(ada, KEY);
+        idempotency.leaveOpen(ada, KEY);
+
+        assertThat(idempotency.begin(ada, KEY, REQUEST)).isEqualTo(new Proceed(first.resource(), true));
     }
 
     @Test

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A plain HTTP client of one server, as somebody outside has it. */
-final class Client {
+public final class Client {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient http =
@@ -20,7 +20,7 @@ final class Client {
     private final String base;
     private final @Nullable String token;
 
-    Client(String base) {
+    public Client(String base) {
         this(base, null);
     }
 
@@ -30,25 +30,25 @@ final class Client {
     }
 
     /** The same client, signed in by an access token. */
-    Client as(String accessToken) {
+    public Client as(String accessToken) {
         return new Client(base, accessToken);
     }
 
     /** An answer: its status, its headers, and its body read as JSON. */
-    record Answer(int status, HttpResponse<String> response) {
-        JsonNode json() {
+    public record Answer(int status, HttpResponse<String> response) {
+        public JsonNode json() {
             return JSON.readTree(response.body());
         }
 
-        String text(String member) {
+        public String text(String member) {
             return json().path(member).asString();
         }
 
-        String header(String name) {
+        public String header(String name) {
             return response.headers().firstValue(name).orElse("");
         }
 
-        Answer expect(int expected) {
+        public Answer expect(int expected) {
             if (status != expected) {
                 throw new AssertionError("expected " + expected + ", got " + status + ": " + response.body());
             }
@@ -56,19 +56,28 @@ final class Client {
         }
     }
 
-    Answer get(String path) throws IOException, InterruptedException {
+    public Answer get(String path) throws IOException, InterruptedException {
         return send("GET", path, null, Map.of());
     }
 
-    Answer post(String path, Object body) throws IOException, InterruptedException {
+    public Answer post(String path, Object body) throws IOException, InterruptedException {
         return send("POST", path, body, Map.of());
     }
 
-    Answer patch(String path, Object body, Map<String, String> headers) throws IOException, InterruptedException {
+    public Answer patch(String path, Object body, Map<String, String> headers)
+            throws IOException, InterruptedException {
         return send("PATCH", path, body, headers);
     }
 
-    Answer send(String method, String path, @Nullable Object body, Map<String, String> headers)
+    public Answer put(String path, Object body) throws IOException, InterruptedException {
+        return send("PUT", path, body, Map.of());
+    }
+
+    public Answer delete(String path) throws IOException, InterruptedException {
+        return send("DELETE", path, null, Map.of());
+    }
+
+    private Answer send(String method, String path, @Nullable Object body, Map<String, String> headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(15));

@@ -140,13 +140,13 @@ public final class Program implements AutoCloseable {
     }
 
     /** SIGKILL, as a crash. */
-    void kill() throws Exception {
+    public void kill() throws Exception {
         process.destroyForcibly();
         awaitExit(Duration.ofSeconds(10));
     }
 
     /** Every process that has something to do with this folder, as {@code /proc} tells. */
-    static List<Long> processesUnder(Path folder) throws IOException {
+    public static List<Long> processesUnder(Path folder) throws IOException {
         String needle = folder.toRealPath().toString();
         try (var processes = Files.list(Path.of("/proc"))) {
             return processes
