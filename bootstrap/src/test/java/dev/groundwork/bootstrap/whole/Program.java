@@ -18,6 +18,10 @@ import java.util.regex.Pattern;
 /** The packaged program as a process of its own, started as the launcher starts it, with what it printed. */
 final class Program implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("ready at (http\\S+)");
+
+    /** The launcher's. */
+    private static final List<String> JAVA_OPTIONS = List.of("-XX:+UseSerialGC", "-Xms48m", "-Xmx320m", "-Xss512k");
+
     private static final Duration LONGEST_START = Duration.ofSeconds(90);
 
     private final Process process;
@@ -31,8 +35,10 @@ final class Program implements AutoCloseable {
 
     /** Starts {@code groundwork} with these words; the environment is this process's, without its GROUNDWORK_ variables. */
     static Program start(Path folder, Map<String, String> environment, String... words) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar().toString()));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JAVA_OPTIONS);
+        command.addAll(List.of("-jar", jar().toString()));
         command.addAll(List.of(words));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
