@@ -65,6 +65,7 @@ public final class Groundwork {
     private final AuditSeals auditSeals;
     private final Past past;
     private final Reverts reverts;
+    private final ChangeLag changeLag = new ChangeLag();
     private final LiveSettings liveSettings;
     private final Settings settings;
     private final LiveFlags liveFlags;
@@ -74,7 +75,7 @@ public final class Groundwork {
     private final EncryptionKeys encryptionKeys;
 
     public Groundwork(Ports bare, Policies deployed) {
-        LiveSettings liveSettings = new LiveSettings(bare);
+        LiveSettings liveSettings = new LiveSettings(bare, changeLag);
         Ports ports = bare.withWork(new FollowingWork(bare.work(), liveSettings.copy()));
         Policies policies = deployed.following(liveSettings::values);
         this.liveSettings = liveSettings;
@@ -104,7 +105,7 @@ public final class Groundwork {
         this.auditSeals = new AuditSeals(ports, policies);
         this.past = new Past(ports);
         this.reverts = new Reverts(ports);
-        this.liveFlags = new LiveFlags(bare);
+        this.liveFlags = new LiveFlags(bare, changeLag);
         this.settings = new Settings(ports, liveSettings, List.of(new FlagGuard(liveFlags)));
         this.flags = new Flags(ports, liveFlags);
         this.mailDelivery = new MailDelivery(ports, policies);
@@ -241,6 +242,11 @@ public final class Groundwork {
     public void follow() {
         liveSettings.copy().renew();
         liveFlags.renew();
+    }
+
+    /** How quickly this node hears of what {@link #follow} looks for. */
+    public ChangeLag changeLag() {
+        return changeLag;
     }
 
     /** Background work; a server runs it every second. */

@@ -1,9 +1,9 @@
 package dev.groundwork.bootstrap;
 
 import dev.groundwork.bootstrap.configuration.ConfigurationRefused;
-import dev.groundwork.bootstrap.configuration.Nearest;
 import dev.groundwork.cache.RedisCaches;
 import dev.groundwork.db.DatabaseRefused;
+import dev.groundwork.domain.Nearest;
 import dev.groundwork.domain.Refusal;
 import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.Violation;

@@ -1,5 +1,6 @@
 package dev.groundwork.bootstrap;
 
+import dev.groundwork.application.ChangeLag;
 import dev.groundwork.application.Groundwork;
 import dev.groundwork.application.account.MailDelivery;
 import dev.groundwork.application.account.Mailer;
@@ -17,15 +18,19 @@ import dev.groundwork.web.WebConfiguration;
 import dev.groundwork.web.WebConfiguration.Health;
 import dev.groundwork.web.WebServer;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -135,8 +140,14 @@ final class Server implements AutoCloseable {
     }
 
     private void serve(WebServer web, Groundwork groundwork, JooqPersistence persistence, RedisCaches caches) {
-        FunctionCounter.builder("groundwork.redis.failures", caches, RedisCaches::failures)
-                .description("Calls of Redis that failed")
+        count(caches);
+        FunctionTimer.builder(
+                        "groundwork.changes.lag",
+                        groundwork.changeLag(),
+                        ChangeLag::changes,
+                        ChangeLag::nanos,
+                        TimeUnit.NANOSECONDS)
+                .description("How long changes of settings and flags take until they count on this node")
                 .register(metrics);
         FunctionCounter.builder("groundwork.mails.given.up", groundwork.mailDelivery(), MailDelivery::lettersGivenUp)
                 .description("Mails that this node will not try to send again; the audit trail says which")
@@ -158,6 +169,32 @@ final class Server implements AutoCloseable {
                         "database", () -> persistence.isReachable() ? Health.UP : Health.DOWN,
                         // Without it everything is served, from PostgreSQL.
                         "redis", () -> caches.health() == RedisCaches.Health.UP ? Health.UP : Health.DEGRADED));
+    }
+
+    private void count(RedisCaches caches) {
+        FunctionCounter.builder("groundwork.redis.failures", caches, RedisCaches::failures)
+                .description("Calls of Redis that failed")
+                .register(metrics);
+        FunctionCounter.builder("groundwork.redis.breaker.openings", caches, RedisCaches::openings)
+                .description("How often Redis was given up on until it is back")
+                .register(metrics);
+        Gauge.builder(
+                        "groundwork.redis.breaker.open",
+                        caches,
+                        redis -> redis.health() == RedisCaches.Health.DOWN ? 1 : 0)
+                .description("1 while Redis is not asked, else 0")
+                .register(metrics);
+        for (RedisCaches.Kind kind : RedisCaches.Kind.values()) {
+            count(kind, "hit", caches, cache -> cache.hits(kind));
+            count(kind, "miss", caches, cache -> cache.misses(kind));
+        }
+    }
+
+    private void count(RedisCaches.Kind kind, String result, RedisCaches caches, ToDoubleFunction<RedisCaches> count) {
+        FunctionCounter.builder("groundwork.cache.lookups", caches, count)
+                .tags("cache", kind.name().toLowerCase(Locale.ROOT), "result", result)
+                .description("How often a cache was asked, and whether its copy would do")
+                .register(metrics);
     }
 
     private static double unsealed(AuditSeals seals) {

@@ -16,6 +16,7 @@ final class Breaker {
     private final String servers;
     private final AtomicReference<Health> health = new AtomicReference<>(Health.UP);
     private final LongAdder failures = new LongAdder();
+    private final LongAdder openings = new LongAdder();
 
     Breaker(String servers) {
         this.servers = servers;
@@ -28,6 +29,11 @@ final class Breaker {
     /** How many calls failed; those not made because of it are not counted. */
     long failures() {
         return failures.sum();
+    }
+
+    /** How often it opened. */
+    long openings() {
+        return openings.sum();
     }
 
     boolean isOpen() {
@@ -45,6 +51,7 @@ final class Breaker {
         }
         boolean opened = health.getAndSet(Health.DOWN) != Health.DOWN;
         if (opened) {
+            openings.increment();
             LOG.warn("{} Going on without it; the database decides.", trouble.sentence());
         }
         return opened;

@@ -5,6 +5,8 @@ import dev.groundwork.application.SingleFlight;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -45,6 +47,8 @@ public final class Copies<K, V> {
     private final Kind<K, V> kind;
     private final Near<K, V> near = new Near<>(REMEMBERED);
     private final SingleFlight<K, Optional<V>> flights = new SingleFlight<>();
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
 
     /**
      * What is copied.
@@ -61,10 +65,25 @@ public final class Copies<K, V> {
         this.kind = kind;
     }
 
+    /** How many who asked were answered by a copy. */
+    public long hits() {
+        return hits.sum();
+    }
+
+    /** How many who asked found no copy, or none that they believed; who waits for another's reading is among them. */
+    public long misses() {
+        return misses.sum();
+    }
+
+    private Optional<V> counted(Optional<V> copy) {
+        (copy.isPresent() ? hits : misses).increment();
+        return copy;
+    }
+
     /** The copy, where there is one. */
     public Optional<V> find(K key) {
         Optional<V> copy = near.find(key);
-        return copy.isPresent() ? copy : beneath(key).map(found -> keptNear(key, found));
+        return counted(copy.isPresent() ? copy : beneath(key).map(found -> keptNear(key, found)));
     }
 
     /**
@@ -74,25 +93,31 @@ public final class Copies<K, V> {
     public Optional<V> get(K key, Predicate<V> believed, Supplier<Optional<V>> loader) {
         Optional<V> copy = near.find(key).filter(believed);
         if (copy.isPresent()) {
-            return copy;
+            return counted(copy);
         }
-        Optional<V> shared = flights.get(key, flight -> findOrLoad(flight, key, believed, loader));
+        AtomicBoolean wasRead = new AtomicBoolean(true);
+        Optional<V> shared = flights.get(key, flight -> {
+            Optional<V> kept = kept(flight, key, believed);
+            wasRead.set(kept.isEmpty());
+            return kept.isPresent() ? kept : load(flight, key, loader);
+        });
+        (wasRead.get() ? misses : hits).increment();
         // Who had to wait may be stricter than the one it waited for.
         return shared.isPresent() && !believed.test(shared.get()) ? loader.get() : shared;
     }
 
-    private Optional<V> findOrLoad(
-            SingleFlight<K, Optional<V>>.Flight flight, K key, Predicate<V> believed, Supplier<Optional<V>> loader) {
+    private Optional<V> kept(SingleFlight<K, Optional<V>>.Flight flight, K key, Predicate<V> believed) {
         // Another flight may have landed since the caller looked.
         Optional<V> copy = near.find(key).filter(believed);
         if (copy.isPresent()) {
             return copy;
         }
         Optional<V> found = beneath(key).filter(believed);
-        if (found.isPresent()) {
-            flight.unlessForgotten(() -> keptNear(key, found.get()));
-            return found;
-        }
+        found.ifPresent(known -> flight.unlessForgotten(() -> keptNear(key, known)));
+        return found;
+    }
+
+    private Optional<V> load(SingleFlight<K, Optional<V>>.Flight flight, K key, Supplier<Optional<V>> loader) {
         long began = System.nanoTime();
         Optional<V> read = loader.get();
         read.filter(loaded -> flight.unlessForgotten(() -> keptNear(key, loaded)))

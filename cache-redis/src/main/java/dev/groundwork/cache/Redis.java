@@ -86,6 +86,10 @@ public final class Redis implements AutoCloseable {
         return breaker.failures();
     }
 
+    long openings() {
+        return breaker.openings();
+    }
+
     /** @throws RedisCaches.Unusable with a sentence for an operator */
     void ping() {
         try {

@@ -17,8 +17,8 @@ import java.time.InstantSource;
  */
 public final class RedisCaches implements AutoCloseable {
     private final Redis redis;
-    private final UserCache userCache;
-    private final SessionCache sessionCache;
+    private final RedisUserCache userCache;
+    private final RedisSessionCache sessionCache;
     private final RedisRateLimiter rateLimiter;
 
     /**
@@ -46,6 +46,14 @@ public final class RedisCaches implements AutoCloseable {
         DEGRADED,
         /** It isn't asked at all; the database decides, and each node counts its clients for itself. */
         DOWN
+    }
+
+    /** What is cached, and how often a copy of it would do, since the start. */
+    public enum Kind {
+        /** Accounts. */
+        USERS,
+        /** Sessions, each with its person's roles and permissions. */
+        SESSIONS
     }
 
     /** Why Redis can't be used; the message is one sentence that tells an operator what to do. */
@@ -94,6 +102,27 @@ public final class RedisCaches implements AutoCloseable {
     /** How many calls failed since the start; calls not made because Redis is away are not counted. */
     public long failures() {
         return redis.failures();
+    }
+
+    /** How often Redis was given up on since the start; it isn't asked again before it is back. */
+    public long openings() {
+        return redis.openings();
+    }
+
+    /** How many who asked were answered by a copy, since the start. */
+    public long hits(Kind kind) {
+        return switch (kind) {
+            case USERS -> userCache.hits();
+            case SESSIONS -> sessionCache.hits();
+        };
+    }
+
+    /** How many who asked had to be answered by the database, since the start. */
+    public long misses(Kind kind) {
+        return switch (kind) {
+            case USERS -> userCache.misses();
+            case SESSIONS -> sessionCache.misses();
+        };
     }
 
     /**

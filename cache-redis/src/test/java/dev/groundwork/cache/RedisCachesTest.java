@@ -109,6 +109,25 @@ class RedisCachesTest {
         }
 
         @Test
+        void countsWhoWasAnsweredByACopyAndWhoWasNot() {
+            long hits = here.hits(RedisCaches.Kind.USERS);
+            long misses = here.misses(RedisCaches.Kind.USERS);
+            User user = Samples.user(id, 1);
+
+            assertThat(cache.find(id)).isEmpty();
+            cache.get(id, () -> user);
+            assertThat(here.misses(RedisCaches.Kind.USERS) - misses).isEqualTo(2);
+            assertThat(here.hits(RedisCaches.Kind.USERS)).isEqualTo(hits);
+
+            cache.get(id, () -> user);
+            assertThat(cache.find(id)).isPresent();
+            RealRedis.pause(NEAR_COPIES_GONE);
+            cache.get(id, () -> user);
+            assertThat(here.hits(RedisCaches.Kind.USERS) - hits).isEqualTo(3);
+            assertThat(here.misses(RedisCaches.Kind.USERS) - misses).isEqualTo(2);
+        }
+
+        @Test
         void keepsACopyForAnHourAtMostAndNotAllEquallyLong() {
             cache.fill(Samples.user(id, 1));
             UserId second = Samples.newUserId();

@@ -106,6 +106,7 @@ class RedisFaultsTest {
         assertThat(time(this::everyCallIsAnsweredWithoutRedis)).isLessThan(ONE_WAIT);
         assertThat(caches.health()).isEqualTo(Health.DOWN);
         assertThat(caches.failures()).isEqualTo(1);
+        assertThat(caches.openings()).isEqualTo(1);
 
         redis.start();
         isBack();

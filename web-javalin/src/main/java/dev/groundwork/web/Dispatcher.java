@@ -229,19 +229,20 @@ final class Dispatcher {
         requireAccess(request, route, actor);
         RequestBody.requireType(request, route.body().form());
         Accepts.require(route, request.getHeader("Accept"));
-        return route.handler()
-                .handle(new Exchange(
-                        request,
-                        route,
-                        match.parameters(),
-                        actor,
-                        deadline,
-                        publicUrl,
-                        cursors,
-                        quota -> take(quota, actor, journey),
-                        // What its credential was worth when the headers came may have been taken back while the body
-                        // came.
-                        () -> requireAccess(request, route, caller(request, journey, route, origin))));
+        Exchange exchange = new Exchange(
+                request,
+                route,
+                match.parameters(),
+                actor,
+                deadline,
+                publicUrl,
+                cursors,
+                quota -> take(quota, actor, journey),
+                // What its credential was worth when the headers came may have been taken back while the body came.
+                () -> requireAccess(request, route, caller(request, journey, route, origin)));
+        Answer answer = route.handler().handle(exchange);
+        exchange.requireUnderstood();
+        return answer;
     }
 
     private Actor admitted(HttpServletRequest request, Journey journey, Route route, Origin origin) {
@@ -339,7 +340,13 @@ final class Dispatcher {
         if (stream == null && answer.events() == null) {
             response.setContentLength(answer.body().length);
         }
-        if (request.getMethod().equals("HEAD") || answer.events() != null) {
+        if (answer.events() != null) {
+            return;
+        }
+        if (request.getMethod().equals("HEAD")) {
+            if (stream != null) {
+                sendHead(response);
+            }
             return;
         }
         if (stream != null) {
@@ -348,6 +355,15 @@ final class Dispatcher {
         }
         try {
             response.getOutputStream().write(answer.body());
+        } catch (IOException e) {
+            LOG.debug("the client went away before its answer", e);
+        }
+    }
+
+    /** Left to itself, Jetty says that what has no length yet has none at all. */
+    private static void sendHead(HttpServletResponse response) {
+        try {
+            response.flushBuffer();
         } catch (IOException e) {
             LOG.debug("the client went away before its answer", e);
         }

@@ -1,6 +1,7 @@
 package dev.groundwork.web;
 
 import dev.groundwork.domain.Input;
+import dev.groundwork.domain.Nearest;
 import dev.groundwork.domain.Page;
 import dev.groundwork.domain.Refusal;
 import dev.groundwork.domain.Refused;
@@ -77,9 +78,15 @@ public final class Exchange {
         this.deadline = deadline;
         this.publicUrl = publicUrl;
         this.cursors = cursors;
-        if (Set.of().equals(route.parameters())) {
-            requireUnderstood(misunderstood);
+        // A handler that does something must not do it before it is known that the whole request was understood.
+        if (Set.of().equals(route.parameters()) || !route.method().equals("GET")) {
+            requireUnderstood();
         }
+    }
+
+    /** @throws Rejected 400 where the query holds what nobody knows; for what a handler did not look at */
+    void requireUnderstood() {
+        requireUnderstood(misunderstood);
     }
 
     private static List<Fault> misunderstood(Map<String, List<String>> parameters, Route route) {
@@ -90,7 +97,8 @@ public final class Exchange {
         List<Fault> faults = new ArrayList<>();
         parameters.forEach((name, values) -> {
             if (!known.contains(name)) {
-                faults.add(Fault.parameter(JsonReader.printable(name), "is not a parameter of this request"));
+                faults.add(Fault.parameter(
+                        JsonReader.printable(name), "is not a parameter of this request" + guess(name, known)));
             } else if (name.equals("limit") && !isLimit(values.get(0))) {
                 faults.add(Fault.parameter(name, "must be a whole number from 1 to " + Page.MAX_LIMIT));
             }
@@ -240,7 +248,8 @@ public final class Exchange {
             if (!route.body().members().contains(name)) {
                 String pointer =
                         new Violation("", "").within(JsonReader.printable(name)).pointer();
-                misunderstood.add(new Violation(pointer, "is not a member that may be set here"));
+                misunderstood.add(
+                        new Violation(pointer, unknownMember(name, route.body().members())));
             }
         }
         route.body()
@@ -293,7 +302,7 @@ public final class Exchange {
                     item.keySet().stream()
                             .map(String::valueOf)
                             .filter(name -> !known.contains(name))
-                            .map(name -> new Violation("", "is not a member that may be set here")
+                            .map(name -> new Violation("", unknownMember(name, known))
                                     .within(JsonReader.printable(name))
                                     .within(place)
                                     .within(list))
@@ -302,6 +311,16 @@ public final class Exchange {
             }
         }
         return unknown;
+    }
+
+    private static String unknownMember(String name, Set<String> known) {
+        return "is not a member that may be set here" + guess(name, known);
+    }
+
+    private static String guess(String name, Set<String> known) {
+        return Nearest.plausible(name, known)
+                .map(near -> "; did you mean " + near + "?")
+                .orElse("");
     }
 
     private Map<String, @Nullable Object> members(List<Violation> misunderstood) {

@@ -46,17 +46,35 @@ final class Contract {
         return description;
     }
 
-    /** Each described operation, as {@code GET /v1/me}. */
-    List<String> operations() {
-        List<String> operations = new ArrayList<>();
+    /** Each described operation, in the order of the description. */
+    List<Operation> operations() {
+        List<Operation> operations = new ArrayList<>();
         for (Map.Entry<String, JsonNode> path : description.path("paths").properties()) {
             for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
                 if (!method.getKey().equals("parameters")) {
-                    operations.add(method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey());
+                    String name = method.getKey().toUpperCase(Locale.ROOT);
+                    operations.add(new Operation(name, path.getKey(), method.getValue(), this));
                 }
             }
         }
         return operations;
+    }
+
+    /** Whether reading what is at the path answers with a tag. */
+    boolean isTagged(String path) {
+        return !description
+                .path("paths")
+                .path(path)
+                .path("get")
+                .path("responses")
+                .path("304")
+                .isMissingNode();
+    }
+
+    /** What a node says, or what it refers to does. */
+    JsonNode resolved(JsonNode node) {
+        JsonNode reference = node.path("$ref");
+        return reference.isMissingNode() ? node : at(reference.asString().substring(1));
     }
 
     /** The members that an operation's body may have, as described; every media type must describe the same. */

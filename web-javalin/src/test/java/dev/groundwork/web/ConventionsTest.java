@@ -82,7 +82,7 @@ class ConventionsTest {
         assertThat(answer.errors())
                 .containsExactlyInAnyOrder(
                         "/name: is there twice",
-                        "/nmae: is not a member that may be set here",
+                        "/nmae: is not a member that may be set here; did you mean name?",
                         "/id: is not a member that may be set here",
                         "/name: must be text");
     }

@@ -19,7 +19,7 @@ class HeadersTest {
         served.close();
     }
 
-    private static void requireStandingHeaders(Client.Answer answer) {
+    static void requireStandingHeaders(Client.Answer answer) {
         Map<String, List<String>> headers = answer.response().headers().map();
         assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(answer.header("Content-Security-Policy")).contains("default-src 'none'", "frame-ancestors 'none'");

@@ -272,7 +272,9 @@ class HostileBodiesTest {
                     String[] parts = write.split(" ", -1);
                     Client.Answer answer = client.json(parts[0], parts[1], "{\"" + column + "\": \"x\"}");
                     assertThat(answer.status()).as(write + " " + column).isEqualTo(400);
-                    assertThat(answer.errors()).contains("/" + column + ": is not a member that may be set here");
+                    assertThat(answer.errors())
+                            .anyMatch(
+                                    error -> error.startsWith("/" + column + ": is not a member that may be set here"));
                 }));
     }
 

@@ -73,6 +73,11 @@ public final class Flags {
         live.watch(listener);
     }
 
+    /** Has {@code listener} told no more. */
+    public void unwatch(Runnable listener) {
+        live.unwatch(listener);
+    }
+
     /**
      * Every flag, by name.
      *

@@ -1,5 +1,6 @@
 package dev.groundwork.application.flag;
 
+import dev.groundwork.application.ChangeLag;
 import dev.groundwork.application.LiveCopy;
 import dev.groundwork.application.Ports;
 import dev.groundwork.application.Transaction;
@@ -30,13 +31,17 @@ public final class LiveFlags {
     private final AtomicReference<Instant> sought = new AtomicReference<>(Instant.EPOCH);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
+    private final ChangeLag lag;
+
     /** @param ports the bare ones: reading flags must not make anybody read settings */
-    public LiveFlags(Ports ports) {
+    public LiveFlags(Ports ports, ChangeLag lag) {
         this.ports = ports;
+        this.lag = lag;
         this.copy = new LiveCopy<>(ports.clock(), this::read);
     }
 
-    private record Snapshot(ConfigurationRevision revision, FlagSet flags) {}
+    /** @param newest when the newest of the flags was changed */
+    private record Snapshot(ConfigurationRevision revision, FlagSet flags, Instant newest) {}
 
     FlagSet current() {
         return copy.get().flags();
@@ -44,6 +49,10 @@ public final class LiveFlags {
 
     void watch(Runnable listener) {
         listeners.add(listener);
+    }
+
+    void unwatch(Runnable listener) {
+        listeners.remove(listener);
     }
 
     /** To be called after the commit of a change, which counts here from then on. Where it can't be read now, it is soon. */
@@ -81,8 +90,14 @@ public final class LiveFlags {
     private record Rows(ConfigurationRevision revision, long shared, JsonObject evaluators, List<Flag> flags) {
         /** The tag changes with the flags and with the rules that they share, and with no other setting. */
         private Snapshot compiled() {
+            Instant newest = flags.stream()
+                    .map(flag -> flag.revision().updatedAt())
+                    .max(Instant::compareTo)
+                    .orElse(Instant.EPOCH);
             return new Snapshot(
-                    revision, FlagSet.of(revision.flags() + "." + shared, flags, Evaluators.ofStored(evaluators)));
+                    revision,
+                    FlagSet.of(revision.flags() + "." + shared, flags, Evaluators.ofStored(evaluators)),
+                    newest);
         }
     }
 
@@ -97,7 +112,14 @@ public final class LiveFlags {
                     ? Optional.<Rows>empty()
                     : Optional.of(rows(tx, revision));
         });
-        return rows.isPresent() || before == null ? rows.orElseThrow().compiled() : before;
+        if (before != null && rows.isEmpty()) {
+            return before;
+        }
+        Snapshot compiled = rows.orElseThrow().compiled();
+        if (before != null) {
+            lag.arrived(before.newest(), compiled.newest(), ports.clock().instant());
+        }
+        return compiled;
     }
 
     private static Rows rows(Transaction tx, ConfigurationRevision revision) {

@@ -1,19 +1,23 @@
 package dev.groundwork.application.setting;
 
+import dev.groundwork.application.ChangeLag;
 import dev.groundwork.application.LiveCopy;
 import dev.groundwork.application.Ports;
 import dev.groundwork.application.setting.SettingStore.ConfigurationRevision;
 import dev.groundwork.domain.JsonValue;
 import dev.groundwork.domain.Refused;
+import dev.groundwork.domain.Revision;
 import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.access.Origin;
 import dev.groundwork.domain.setting.ServerSetting;
 import dev.groundwork.domain.setting.ServerValues;
 import dev.groundwork.domain.setting.Setting;
 import dev.groundwork.domain.setting.SettingKey;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +26,12 @@ public final class LiveSettings {
     private final Ports ports;
     private final LiveCopy<Snapshot> copy;
 
+    private final ChangeLag lag;
+
     /** @param ports the bare ones: reading settings must not make anybody read settings */
-    public LiveSettings(Ports ports) {
+    public LiveSettings(Ports ports, ChangeLag lag) {
         this.ports = ports;
+        this.lag = lag;
         this.copy = new LiveCopy<>(ports.clock(), this::read);
     }
 
@@ -32,8 +39,9 @@ public final class LiveSettings {
      * The settings at one moment.
      *
      * @param publicly by key
+     * @param newest when the newest of them was changed
      */
-    private record Snapshot(long revision, ServerValues values, Map<SettingKey, JsonValue> publicly) {}
+    private record Snapshot(long revision, ServerValues values, Map<SettingKey, JsonValue> publicly, Instant newest) {}
 
     /**
      * What the settings that the server reads are.
@@ -68,7 +76,7 @@ public final class LiveSettings {
         // request does.
         Origin origin = new Origin("127.0.0.1", null, ports.ids().next().toString());
         Actor actor = new Actor.SystemActor("settings", origin);
-        return ports.work().in(actor, tx -> {
+        Snapshot read = ports.work().in(actor, tx -> {
             ConfigurationRevision revision = tx.settings().revision();
             if (before != null && before.revision() == revision.settings()) {
                 return before;
@@ -77,6 +85,10 @@ public final class LiveSettings {
                     ServerSetting.all().stream().map(ServerSetting::key).toList();
             return snapshot(revision.settings(), tx.settings().listLive(keys));
         });
+        if (before != null) {
+            lag.arrived(before.newest(), read.newest(), ports.clock().instant());
+        }
+        return read;
     }
 
     private static Snapshot snapshot(long revision, List<Setting> live) {
@@ -93,6 +105,12 @@ public final class LiveSettings {
                 publicly.remove(setting.key());
             }
         }
-        return new Snapshot(revision, ServerValues.of(stored), publicly);
+        Instant newest = live.stream()
+                .map(Setting::revision)
+                .filter(Objects::nonNull)
+                .map(Revision::updatedAt)
+                .max(Instant::compareTo)
+                .orElse(Instant.EPOCH);
+        return new Snapshot(revision, ServerValues.of(stored), publicly, newest);
     }
 }

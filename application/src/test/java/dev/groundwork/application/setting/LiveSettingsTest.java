@@ -57,6 +57,21 @@ class LiveSettingsTest {
     }
 
     @Test
+    void tellHowLongTheyTookUntilTheyCountedElsewhere() {
+        Groundwork there = stage.anotherNode();
+        there.follow();
+        here.settings().put(OPERATOR, to(ServerSetting.PASSWORD_MIN_LENGTH.key(), 20), null);
+        stage.pass(Duration.ofMillis(300));
+
+        there.follow();
+        there.follow();
+
+        assertThat(there.changeLag().changes()).isEqualTo(1);
+        assertThat(Duration.ofNanos(there.changeLag().nanos())).isEqualTo(Duration.ofMillis(300));
+        assertThat(here.changeLag().nanos()).isZero();
+    }
+
+    @Test
     void areListedWithTheServersOwnAmongTheOthersPageByPage() {
         for (String key : List.of("a", "auth.p", "m", "z.1", "z.2")) {
             here.settings().put(OPERATOR, to(new SettingKey(key), key), null);

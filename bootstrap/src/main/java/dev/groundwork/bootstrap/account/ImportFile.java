@@ -1,7 +1,7 @@
 package dev.groundwork.bootstrap.account;
 
-import dev.groundwork.bootstrap.configuration.Nearest;
 import dev.groundwork.domain.Input;
+import dev.groundwork.domain.Nearest;
 import dev.groundwork.domain.Refusal;
 import dev.groundwork.domain.Refused;
 import dev.groundwork.domain.Violation;

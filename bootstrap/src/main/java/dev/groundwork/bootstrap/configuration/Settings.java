@@ -1,5 +1,6 @@
 package dev.groundwork.bootstrap.configuration;
 
+import dev.groundwork.domain.Nearest;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;

@@ -37,8 +37,15 @@ final class House {
     private static final String[] JAVA = {"java..", "javax.crypto..", "javax.net..", "org.jspecify.."};
 
     /** The one class by which each adapter is entered. */
-    private static final Map<String, String> DOORS =
-            Map.of("persistence", "JooqPersistence", "cache", "RedisCaches", "web", "WebServer");
+    private static final Map<String, String> DOORS = Map.of(
+            "persistence",
+            "JooqPersistence",
+            "cache",
+            "RedisCaches",
+            "web",
+            "WebServer",
+            "openfeature",
+            "GroundworkProvider");
 
     private static final Set<String> SYSTEM_TIME = Set.of(
             Instant.class.getName(),
@@ -59,7 +66,7 @@ final class House {
         rules.put("domain is pure", domainIsPure());
         rules.put("application knows only the domain", applicationKnowsOnlyTheDomain());
         rules.put("db stands alone", dbStandsAlone());
-        for (String adapter : List.of("persistence", "cache", "web")) {
+        for (String adapter : List.of("persistence", "cache", "web", "openfeature")) {
             rules.put(adapter + " knows no other adapter", knowsNoOtherAdapter(adapter));
             rules.put(adapter + " has one door", hasOneDoor(adapter));
         }
@@ -69,6 +76,7 @@ final class House {
         rules.put("jOOQ stays in persistence", library("org.jooq..", "persistence", "db"));
         rules.put("Jedis stays in cache", library("redis.clients..", "cache"));
         rules.put("Javalin stays in web", library("io.javalin..", "web"));
+        rules.put("OpenFeature stays in openfeature", library("dev.openfeature..", "openfeature"));
         rules.put("web reaches no store", webReachesNoStore());
         rules.put("the core reads no clock, chance or environment", coreReadsNoSystem());
         rules.put("domain never changes in place", domainIsImmutable());

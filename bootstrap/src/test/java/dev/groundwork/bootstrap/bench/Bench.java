@@ -452,9 +452,8 @@ public final class Bench {
     }
 
     private static Program emptyHandler() throws IOException {
-        List<String> words = new ArrayList<>(List.of(Limits.SERVER_OPTIONS.split(" ")));
-        words.addAll(List.of("-cp", System.getProperty("java.class.path"), EmptyHandler.class.getName()));
-        return Program.java(words);
+        return Program.java(
+                List.of("-cp", System.getProperty("java.class.path"), EmptyHandler.class.getName()));
     }
 
     private static long residentMebibytes(long pid) throws IOException {

@@ -52,9 +52,7 @@ final class Deployment implements AutoCloseable {
                 "GROUNDWORK_PORT",
                 "0",
                 "GROUNDWORK_RATE_LIMIT",
-                "false",
-                "JDK_JAVA_OPTIONS",
-                Limits.SERVER_OPTIONS);
+                "false");
         Program server = Program.start(folder, settings, "serve");
         try {
             URI base = URI.create(server.awaitReady());

@@ -20,7 +20,11 @@ import dev.groundwork.domain.session.SessionMode;
 import dev.groundwork.domain.session.SignInRequest;
 import dev.groundwork.domain.task.NewTask;
 import dev.groundwork.domain.task.Task;
+import dev.groundwork.openfeature.GroundworkProvider;
 import dev.groundwork.persistence.JooqPersistence;
+import dev.openfeature.sdk.Client;
+import dev.openfeature.sdk.ImmutableContext;
+import dev.openfeature.sdk.OpenFeatureAPI;
 import java.util.List;
 
 /** What README.md shows, word for word between the marks; {@link ReadmeTest} compares and runs it. */
@@ -58,6 +62,15 @@ final class Embedding {
         Groundwork swapped = new Groundwork(groundwork.ports().withMailer(mailer), groundwork.policies());
         // readme: end
         return swapped;
+    }
+
+    static boolean askAFlag(Groundwork groundwork) {
+        // readme: flags
+        OpenFeatureAPI.getInstance().setProviderAndWait(new GroundworkProvider(groundwork));
+        Client client = OpenFeatureAPI.getInstance().getClient();
+        boolean welcome = client.getBooleanValue("new-welcome", false, new ImmutableContext("ada"));
+        // readme: end
+        return welcome;
     }
 
     static void onPostgres(

@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.groundwork.application.Groundwork;
 import dev.groundwork.bootstrap.configuration.Setting;
 import dev.groundwork.db.ThrowAwayPostgres;
+import dev.groundwork.domain.Input;
+import dev.groundwork.domain.access.Actor;
 import dev.groundwork.domain.access.Origin;
 import dev.groundwork.domain.account.EmailAddress;
 import dev.groundwork.domain.account.Password;
 import dev.groundwork.domain.account.Profile;
 import dev.groundwork.domain.account.Registration;
+import dev.groundwork.domain.flag.NewFlag;
 import dev.groundwork.domain.setting.ServerSetting;
 import dev.groundwork.persistence.JooqPersistence;
+import dev.openfeature.sdk.OpenFeatureAPI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +46,7 @@ class ReadmeTest {
             assertThat(readme).as(marked.group(1)).contains(shown);
             pieces++;
         }
-        assertThat(pieces).isEqualTo(3).isEqualTo(readme.split("```java", -1).length - 1);
+        assertThat(pieces).isEqualTo(4).isEqualTo(readme.split("```java", -1).length - 1);
     }
 
     @Test
@@ -58,6 +63,18 @@ class ReadmeTest {
         groundwork.accounts().register(ORIGIN, ADA);
         groundwork.mailDelivery().deliverDue();
         assertThat(subjects).containsExactly("Confirm your address for Groundwork");
+    }
+
+    @Test
+    void asksAFlagByOpenFeature() {
+        Groundwork groundwork = Groundwork.inMemory();
+        NewFlag flag = NewFlag.parse(Input.of(Map.of("name", "new-welcome", "enabled", true)));
+        groundwork.flags().create(Actor.SystemActor.operator(ORIGIN), flag);
+        try {
+            assertThat(Embedding.askAFlag(groundwork)).isTrue();
+        } finally {
+            OpenFeatureAPI.getInstance().shutdown();
+        }
     }
 
     @Test

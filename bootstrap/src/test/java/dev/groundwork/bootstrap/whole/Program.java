@@ -18,6 +18,10 @@ import java.util.regex.Pattern;
 /** The packaged program as a process of its own, started as the launcher starts it, with what it printed. */
 public final class Program implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("ready at (http\\S+)");
+
+    /** The launcher's. */
+    private static final List<String> JAVA_OPTIONS = List.of("-XX:+UseSerialGC", "-Xms48m", "-Xmx320m", "-Xss512k");
+
     private static final Duration LONGEST_START = Duration.ofSeconds(90);
 
     private final Process process;
@@ -31,8 +35,8 @@ public final class Program implements AutoCloseable {
 
     /** Starts {@code groundwork} with these words; the environment is this process's, without its GROUNDWORK_ variables. */
     public static Program start(Path folder, Map<String, String> environment, String... words) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar().toString()));
+        List<String> command = javaCommand();
+        command.addAll(List.of("-jar", jar().toString()));
         command.addAll(List.of(words));
         return start(command, folder, environment);
     }
@@ -45,12 +49,17 @@ public final class Program implements AutoCloseable {
         return start(command, folder, environment);
     }
 
-    /** Another Java program that says when it is ready. */
+    /** Another Java program, with the same options, that says when it is ready. */
     public static Program java(List<String> words) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        List<String> command = javaCommand();
         command.addAll(words);
         return start(command, Path.of("."), Map.of());
+    }
+
+    private static List<String> javaCommand() {
+        List<String> command = new ArrayList<>(JAVA_OPTIONS);
+        command.addFirst(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        return command;
     }
 
     private static Program start(List<String> command, Path folder, Map<String, String> environment)

@@ -31,6 +31,13 @@ class ServeIT {
             register(program, client);
             Client ada = client.as(token(client));
             task = work(ada);
+            assertThat(client.get("/metrics").expect(200).response().body())
+                    .contains(
+                            "groundwork_cache_lookups_total{cache=\"users\",result=\"hit\"}",
+                            "groundwork_cache_lookups_total{cache=\"sessions\",result=\"miss\"}",
+                            "groundwork_redis_breaker_open 0.0",
+                            "groundwork_redis_breaker_openings_total 0.0",
+                            "groundwork_changes_lag_seconds_count");
             assertThat(program.terminate()).as(program.output()).isZero();
         }
         assertThat(Program.processesUnder(folder)).as("left running").isEmpty();

@@ -39,4 +39,14 @@ public final class RedisUserCache implements UserCache {
     public boolean invalidate(UserId id, long version) {
         return copies.invalidate(id, version);
     }
+
+    /** How many who asked were answered by a copy. */
+    public long hits() {
+        return copies.hits();
+    }
+
+    /** How many who asked had to be answered by the database. */
+    public long misses() {
+        return copies.misses();
+    }
 }

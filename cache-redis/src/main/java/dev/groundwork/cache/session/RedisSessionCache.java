@@ -61,4 +61,14 @@ public final class RedisSessionCache implements SessionCache {
         // one more, since what was read in this very microsecond may have been read just before
         copies.end(handle, micros(clock.instant()) + 1);
     }
+
+    /** How many who asked were answered by a copy. */
+    public long hits() {
+        return copies.hits();
+    }
+
+    /** How many who asked had to be answered by the database. */
+    public long misses() {
+        return copies.misses();
+    }
 }

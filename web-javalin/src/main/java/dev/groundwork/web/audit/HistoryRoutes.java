@@ -25,11 +25,11 @@ public final class HistoryRoutes {
     public List<Route> routes() {
         return List.of(
                 Route.get("/v1/projects/{uuid}/history")
-                        .access(Access.ANYBODY)
+                        .access(Access.SIGNED_IN)
                         .list(Set.of())
                         .to(this::ofProject),
                 Route.get("/v1/tasks/{uuid}/history")
-                        .access(Access.ANYBODY)
+                        .access(Access.SIGNED_IN)
                         .list(Set.of())
                         .to(this::ofTask),
                 Route.get("/v1/users/{uuid}/history")

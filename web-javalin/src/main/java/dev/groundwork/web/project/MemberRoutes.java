@@ -28,8 +28,8 @@ public final class MemberRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.get(MEMBERS).access(Access.ANYBODY).list(Set.of()).to(this::list),
-                Route.get(MEMBER).access(Access.ANYBODY).to(this::find),
+                Route.get(MEMBERS).access(Access.SIGNED_IN).list(Set.of()).to(this::list),
+                Route.get(MEMBER).access(Access.SIGNED_IN).to(this::find),
                 Route.put(MEMBER)
                         .access(Access.SIGNED_IN)
                         .json(Membership.MEMBERS)

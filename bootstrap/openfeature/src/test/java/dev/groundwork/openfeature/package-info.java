@@ -1,0 +1,4 @@
+@NullMarked
+package dev.groundwork.openfeature;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+package dev.groundwork.planted.openfeature;
+
+public record Contexts() {}
