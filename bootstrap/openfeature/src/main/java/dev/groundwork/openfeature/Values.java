@@ -75,15 +75,22 @@ final class Values {
         metadata.members().forEach((name, value) -> {
             switch (value) {
                 case Boolean bool -> builder.addBoolean(name, bool);
-                case BigDecimal number ->
-                    wide(number)
-                            .map(whole -> integer(number)
-                                    .map(small -> builder.addInteger(name, small))
-                                    .orElseGet(() -> builder.addLong(name, whole)))
-                            .orElseGet(() -> builder.addDouble(name, number.doubleValue()));
+                case BigDecimal number -> add(builder, name, number);
                 case null, default -> builder.addString(name, String.valueOf(value));
             }
         });
         return builder.build();
+    }
+
+    private static void add(ImmutableMetadata.ImmutableMetadataBuilder builder, String name, BigDecimal number) {
+        Optional<Integer> small = integer(number);
+        Optional<Long> whole = wide(number);
+        if (small.isPresent()) {
+            builder.addInteger(name, small.get());
+        } else if (whole.isPresent()) {
+            builder.addLong(name, whole.get());
+        } else {
+            builder.addDouble(name, number.doubleValue());
+        }
     }
 }

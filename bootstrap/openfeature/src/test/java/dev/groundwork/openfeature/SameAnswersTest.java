@@ -171,7 +171,7 @@ class SameAnswersTest {
             @Nullable String variant,
             @Nullable String reason,
             @Nullable String error,
-            Object metadata) {}
+            @Nullable Object metadata) {}
 
     private static final List<Map<String, Value>> CONTEXTS = List.of(
             Map.of(),

@@ -28,7 +28,6 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  */
 final class HostileRequests {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Pattern PARAMETER = Pattern.compile("\\{([a-z]+)}");
 
     /** What a parameter of a path names, by the path up to it. */
     private static final Map<String, String> KINDS = Map.ofEntries(
@@ -301,6 +300,7 @@ final class HostileRequests {
      *
      * @param cut whether its body breaks off before the end that was promised
      */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares requests
     record Request(String method, String target, List<String> headers, byte[] body, boolean cut) {
         byte[] bytes(@Nullable String credential) {
             StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
@@ -549,7 +549,7 @@ final class HostileRequests {
             StringBuilder escaped = new StringBuilder();
             for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
                 char c = (char) (b & 0xFF);
-                if (Character.isLetterOrDigit(c) && c < 0x80 || "-._~@:".indexOf(c) >= 0) {
+                if ((Character.isLetterOrDigit(c) && c < 0x80) || "-._~@:".indexOf(c) >= 0) {
                     escaped.append(c);
                 } else {
                     escaped.append(String.format(Locale.ROOT, "%%%02X", (int) c));
@@ -744,7 +744,7 @@ final class HostileRequests {
                     case 1 -> members.remove(name);
                     // There a second time, since a writer writes what it is given.
                     case 2 -> members.put(name + "\", \"" + name, new Raw("null"));
-                    default -> members.put(name, bent(members.get(name), depth + 1));
+                    default -> members.put(name, bent(members.getOrDefault(name, ""), depth + 1));
                 }
                 return members;
             }

@@ -28,6 +28,7 @@ final class RawHttp implements AutoCloseable {
     }
 
     /** @param headers by name in small letters; of several the last */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares answers
     record Answer(int status, Map<String, String> headers, byte[] body) {
         String text() {
             return new String(body, StandardCharsets.UTF_8);
