@@ -110,10 +110,10 @@ final class Outcome {
     }
 
     /**
-     * All but one in a hundred are at most twice as slow as usual, from a second after the fault's beginning. On this machine a few
-     * milliseconds are usual, and one pause of the collector or the scheduler is more than that again, so some are added.
+     * All but one in a hundred are at most twice as slow as usual, from a second after the fault's beginning. A few milliseconds are
+     * usual, and one pause of the collector or the scheduler is more than that again, so {@link #stall()} is added.
      */
-    Outcome usualSpeed(Duration allowance) {
+    Outcome usualSpeed() {
         double usual = percentile(before(), 0.99);
         double now = percentile(
                 samples.stream()
@@ -123,7 +123,7 @@ final class Outcome {
         return bar(
                 String.format(Locale.ROOT, "p99 at most twice %.0f ms", usual),
                 String.format(Locale.ROOT, "%.0f ms", now),
-                now <= 2 * usual + allowance.toMillis());
+                now <= 2 * usual + stall().toMillis());
     }
 
     /** After healing, requests succeed again for good so soon. */
