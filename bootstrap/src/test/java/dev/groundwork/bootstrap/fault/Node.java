@@ -103,8 +103,9 @@ final class Node implements AutoCloseable {
 
     /** The last few errors that it has logged since its last start. */
     List<String> errors() {
-        List<String> errors =
-                running().output().lines()
+        List<String> errors = running()
+                .output()
+                .lines()
                 .filter(line -> line.contains(" ERROR "))
                 .map(line -> line.substring(0, Math.min(line.length(), LONGEST_ERROR)))
                 .toList();

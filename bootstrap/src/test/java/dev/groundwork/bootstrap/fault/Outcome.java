@@ -182,8 +182,7 @@ final class Outcome {
 
     /** A bar of the fault's own. */
     Outcome bar(String what, Duration most, Duration measured) {
-        return bar(
-                what + " at most " + seconds(most), seconds(measured), measured.compareTo(most.plus(stall())) <= 0);
+        return bar(what + " at most " + seconds(most), seconds(measured), measured.compareTo(most.plus(stall())) <= 0);
     }
 
     Outcome bar(String what, String measured, boolean held) {
@@ -207,8 +206,8 @@ final class Outcome {
                 String.join("; ", bars),
                 missed.isEmpty()));
         if (!missed.isEmpty()) {
-            throw new AssertionError(
-                    name + ":\n  " + String.join("\n  ", missed) + "\nheld to: " + bars + "\nslowest:\n  " + slowest() + "\nthe nodes' last errors:\n  " + lastErrors());
+            throw new AssertionError(name + ":\n  " + String.join("\n  ", missed) + "\nheld to: " + bars
+                    + "\nslowest:\n  " + slowest() + "\nthe nodes' last errors:\n  " + lastErrors());
         }
     }
 
