@@ -165,9 +165,10 @@ public final class JooqPersistence implements AutoCloseable {
         }
     }
 
+    /** One connection may have died alone, which tells nothing of the server: another is asked then. */
     private boolean answers() throws SQLException {
-        try (Connection connection = service.dataSource().getConnection()) {
-            return connection.isValid(Math.toIntExact(ANSWERS_WITHIN.toSeconds()));
+        try (Connection heardFrom = service.takeLive(Duration.ZERO)) {
+            return !heardFrom.isClosed();
         }
     }
 

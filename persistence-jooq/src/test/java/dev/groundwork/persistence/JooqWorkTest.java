@@ -242,6 +242,15 @@ class JooqWorkTest {
     }
 
     @Test
+    void isReachableThoughTheConnectionsThatItHadHaveJustDied() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(persistence.isReachable()).isTrue();
+            killThePool();
+        }
+        assertThat(persistence.isReachable()).isTrue();
+    }
+
+    @Test
     void goesOnReadingWherePostgresTakesNoWrites() {
         try (JooqPersistence readOnly = open("?options=-c%20default_transaction_read_only=on")) {
             assertThat(readOnly.work().<Optional<User>>in(ada, tx -> tx.users().find(ada.id())))

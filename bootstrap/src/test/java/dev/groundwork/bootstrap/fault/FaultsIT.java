@@ -41,9 +41,6 @@ class FaultsIT {
 
     private static final Duration REDIS_BACK = Duration.ofSeconds(5);
 
-    /** On top of twice the usual p99, which is a few milliseconds here. */
-    private static final Duration BUSY = Duration.ofMillis(100);
-
     /** What a node may have more than usual beside those that requests wait on. */
     private static final int SPARE_THREADS = 30;
 
@@ -91,7 +88,7 @@ class FaultsIT {
                 ledger -> heal.run());
         outcome.noErrors()
                 .firstCallSlower(HICCUP)
-                .usualSpeed(BUSY)
+                .usualSpeed()
                 .redisBackWithin(REDIS_BACK)
                 .livesThroughout()
                 .readyThroughout()
@@ -361,7 +358,7 @@ class FaultsIT {
         try (SlowClients slow = new SlowClients(site.first(), site.signIn().token())) {
             trial.run(how, () -> behaviour.accept(slow), Duration.ofSeconds(6), slow::close)
                     .noErrors()
-                    .usualSpeed(BUSY)
+                    .usualSpeed()
                     .livesThroughout()
                     .readyThroughout()
                     .require(REPORT);
@@ -410,6 +407,7 @@ class FaultsIT {
     }
 
     @Test
+    @Timeout(900)
     void serverKilled() throws Exception {
         int kills = Integer.getInteger("groundwork.faults.kills");
         List<Duration> starts = new ArrayList<>();

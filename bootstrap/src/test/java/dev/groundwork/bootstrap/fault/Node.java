@@ -17,6 +17,7 @@ final class Node implements AutoCloseable {
     private static final String JAVA_OPTIONS = "-XX:+UseSerialGC -Xms48m -Xmx320m -Xss512k";
 
     private static final int MOST_ERRORS = 3;
+    private static final int LONGEST_ERROR = 300;
 
     private final String name;
     private final Path folder;
@@ -102,8 +103,12 @@ final class Node implements AutoCloseable {
 
     /** The last few errors that it has logged since its last start. */
     List<String> errors() {
-        List<String> errors =
-                running().output().lines().filter(line -> line.contains(" ERROR ")).toList();
+        List<String> errors = running()
+                .output()
+                .lines()
+                .filter(line -> line.contains(" ERROR "))
+                .map(line -> line.substring(0, Math.min(line.length(), LONGEST_ERROR)))
+                .toList();
         return errors.subList(Math.max(0, errors.size() - MOST_ERRORS), errors.size());
     }
 

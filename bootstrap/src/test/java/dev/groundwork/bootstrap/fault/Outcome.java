@@ -110,10 +110,10 @@ final class Outcome {
     }
 
     /**
-     * All but one in a hundred are at most twice as slow as usual, from a second after the fault's beginning. On this machine a few
-     * milliseconds are usual, and one pause of the collector or the scheduler is more than that again, so some are added.
+     * All but one in a hundred are at most twice as slow as usual, from a second after the fault's beginning. A few milliseconds are
+     * usual, and one pause of the collector or the scheduler is more than that again, so {@link #stall()} is added.
      */
-    Outcome usualSpeed(Duration allowance) {
+    Outcome usualSpeed() {
         double usual = percentile(before(), 0.99);
         double now = percentile(
                 samples.stream()
@@ -123,7 +123,7 @@ final class Outcome {
         return bar(
                 String.format(Locale.ROOT, "p99 at most twice %.0f ms", usual),
                 String.format(Locale.ROOT, "%.0f ms", now),
-                now <= 2 * usual + allowance.toMillis());
+                now <= 2 * usual + stall().toMillis());
     }
 
     /** After healing, requests succeed again for good so soon. */
@@ -182,8 +182,7 @@ final class Outcome {
 
     /** A bar of the fault's own. */
     Outcome bar(String what, Duration most, Duration measured) {
-        return bar(
-                what + " at most " + seconds(most), seconds(measured), measured.compareTo(most.plus(stall())) <= 0);
+        return bar(what + " at most " + seconds(most), seconds(measured), measured.compareTo(most.plus(stall())) <= 0);
     }
 
     Outcome bar(String what, String measured, boolean held) {
@@ -207,8 +206,8 @@ final class Outcome {
                 String.join("; ", bars),
                 missed.isEmpty()));
         if (!missed.isEmpty()) {
-            throw new AssertionError(
-                    name + ":\n  " + String.join("\n  ", missed) + "\nheld to: " + bars + "\nslowest:\n  " + slowest() + "\nthe nodes' last errors:\n  " + lastErrors());
+            throw new AssertionError(name + ":\n  " + String.join("\n  ", missed) + "\nheld to: " + bars
+                    + "\nslowest:\n  " + slowest() + "\nthe nodes' last errors:\n  " + lastErrors());
         }
     }
 

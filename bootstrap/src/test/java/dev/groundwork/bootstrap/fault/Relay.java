@@ -41,7 +41,7 @@ final class Relay implements AutoCloseable {
     private ServerSocket listen(int port) {
         try {
             ServerSocket socket = new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
-            Thread.ofVirtual().start(() -> accept(socket));
+            Thread.ofPlatform().daemon().start(() -> accept(socket));
             return socket;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -105,7 +105,7 @@ final class Relay implements AutoCloseable {
             while (true) {
                 Socket client = from.accept();
                 sockets.add(client);
-                Thread.ofVirtual().start(() -> connect(client));
+                Thread.ofPlatform().daemon().start(() -> connect(client));
             }
         } catch (IOException e) {
             // It was closed.
@@ -116,11 +116,11 @@ final class Relay implements AutoCloseable {
         Socket server = new Socket();
         try {
             awaitWord();
-            server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target), 1_000);
+            server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target), 10_000);
             sockets.add(server);
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
-            Thread back = Thread.ofVirtual().start(() -> pump(server, client));
+            Thread back = Thread.ofPlatform().daemon().start(() -> pump(server, client));
             pump(client, server);
             back.join();
         } catch (IOException e) {
