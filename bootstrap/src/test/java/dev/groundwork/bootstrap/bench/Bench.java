@@ -452,8 +452,7 @@ public final class Bench {
     }
 
     private static Program emptyHandler() throws IOException {
-        return Program.java(
-                List.of("-cp", System.getProperty("java.class.path"), EmptyHandler.class.getName()));
+        return Program.java(List.of("-cp", System.getProperty("java.class.path"), EmptyHandler.class.getName()));
     }
 
     private static long residentMebibytes(long pid) throws IOException {
