@@ -35,6 +35,9 @@ public final class Exchange {
     /** Who takes longer over a body may have signed out meanwhile. */
     private static final long LONG_NANOS = Duration.ofMillis(200).toNanos();
 
+    /** A body that is nothing but unknown names must not cost more than reading it. */
+    private static final int MAX_GUESSES = 50;
+
     private final HttpServletRequest request;
     private final Consumer<Quota> charge;
     private final Runnable admitAgain;
@@ -98,7 +101,8 @@ public final class Exchange {
         parameters.forEach((name, values) -> {
             if (!known.contains(name)) {
                 faults.add(Fault.parameter(
-                        JsonReader.printable(name), "is not a parameter of this request" + guess(name, known)));
+                        JsonReader.printable(name),
+                        "is not a parameter of this request" + guess(name, known, faults.size())));
             } else if (name.equals("limit") && !isLimit(values.get(0))) {
                 faults.add(Fault.parameter(name, "must be a whole number from 1 to " + Page.MAX_LIMIT));
             }
@@ -249,7 +253,7 @@ public final class Exchange {
                 String pointer =
                         new Violation("", "").within(JsonReader.printable(name)).pointer();
                 misunderstood.add(
-                        new Violation(pointer, unknownMember(name, route.body().members())));
+                        new Violation(pointer, unknownMember(name, route.body().members(), misunderstood.size())));
             }
         }
         route.body()
@@ -302,7 +306,7 @@ public final class Exchange {
                     item.keySet().stream()
                             .map(String::valueOf)
                             .filter(name -> !known.contains(name))
-                            .map(name -> new Violation("", unknownMember(name, known))
+                            .map(name -> new Violation("", unknownMember(name, known, unknown.size()))
                                     .within(JsonReader.printable(name))
                                     .within(place)
                                     .within(list))
@@ -313,11 +317,15 @@ public final class Exchange {
         return unknown;
     }
 
-    private static String unknownMember(String name, Set<String> known) {
-        return "is not a member that may be set here" + guess(name, known);
+    private static String unknownMember(String name, Set<String> known, int before) {
+        return "is not a member that may be set here" + guess(name, known, before);
     }
 
-    private static String guess(String name, Set<String> known) {
+    /** @param before how many faults were found before this one */
+    private static String guess(String name, Set<String> known, int before) {
+        if (before >= MAX_GUESSES) {
+            return "";
+        }
         return Nearest.plausible(name, known)
                 .map(near -> "; did you mean " + near + "?")
                 .orElse("");

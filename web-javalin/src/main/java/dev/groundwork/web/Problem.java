@@ -12,16 +12,20 @@ import java.util.function.Consumer;
 /**
  * An error as RFC 9457 writes it.
  *
+ * @param faults what is to blame; of very many the first
  * @param headers those that belong to this kind of error
  */
 public record Problem(Kind kind, String detail, List<Fault> faults, Map<String, String> headers) {
     /** Tells a client how to sign in (RFC 9110 section 11.6.1). */
     static final String CHALLENGE = "Bearer realm=\"groundwork\"";
 
+    /** As many as a batch can have at two an item; more would make the answer longer than what it refuses. */
+    private static final int MAX_FAULTS = 1_000;
+
     public Problem {
         Objects.requireNonNull(kind);
         Objects.requireNonNull(detail);
-        faults = List.copyOf(faults);
+        faults = List.copyOf(faults.subList(0, Math.min(faults.size(), MAX_FAULTS)));
         headers = Map.copyOf(headers);
     }
 
@@ -88,7 +92,8 @@ public record Problem(Kind kind, String detail, List<Fault> faults, Map<String, 
         String detail = faults.size() == 1
                 ? "The request cannot be understood: " + faults.get(0).detail()
                 : "The request cannot be understood, for " + faults.size() + " reasons.";
-        return new Problem(Kind.BAD_REQUEST, detail, faults, Map.of());
+        String rest = faults.size() > MAX_FAULTS ? " The first " + MAX_FAULTS + " are listed." : "";
+        return new Problem(Kind.BAD_REQUEST, detail + rest, faults, Map.of());
     }
 
     static Problem unavailable(String detail, Duration retryAfter) {

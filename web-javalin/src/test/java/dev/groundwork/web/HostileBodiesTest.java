@@ -16,6 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,6 +48,19 @@ class HostileBodiesTest {
 
     private Client.Answer send(String body) {
         return ada.json("POST", "/v1/projects", body);
+    }
+
+    @Test
+    void answersABodyOfUnknownNamesShorterThanItIs() {
+        String body = IntStream.range(0, 60_000)
+                .mapToObj(n -> "\"nam" + n + "\":1")
+                .collect(Collectors.joining(",", "{", "}"));
+
+        Client.Answer answer = send(body);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("detail")).contains("60001 reasons", "The first 1000 are listed");
+        assertThat(answer.body().length()).isLessThan(body.length() / 4);
     }
 
     @Test
