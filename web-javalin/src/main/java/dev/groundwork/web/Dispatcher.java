@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -43,7 +42,7 @@ final class Dispatcher {
     private final StandingHeaders standing;
     private final Lifecycle lifecycle;
     private final AtomicInteger served = new AtomicInteger();
-    private final Semaphore streaming = new Semaphore(Lifecycle.MAX_STREAMS);
+    private final Places streaming = new Places(Lifecycle.MAX_STREAMS, Lifecycle.MAX_STREAMS_OF_ONE);
     private final String publicUrl;
     private final Cursors cursors;
 
@@ -103,7 +102,8 @@ final class Dispatcher {
         } finally {
             deadline.done();
         }
-        boolean streams = answer.stream() != null && streaming.tryAcquire();
+        String reader = journey.actor instanceof Actor.User user ? user.id().toString() : "";
+        boolean streams = answer.stream() != null && streaming.take(reader);
         if (answer.stream() != null && !streams) {
             answer = Problem.unavailable("Too many exports run at once.", Duration.ofSeconds(10))
                     .answer(request.getRequestURI(), journey.requestId, json -> {});
@@ -133,7 +133,7 @@ final class Dispatcher {
                 place.giveBack();
             }
             if (streams) {
-                streaming.release();
+                streaming.giveBack(reader);
             }
             long nanos = System.nanoTime() - journey.started;
             meters.record(request.getMethod(), journey.route, answer.status(), nanos);

@@ -6,11 +6,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -37,8 +35,7 @@ public final class EventStreams implements AutoCloseable {
     private static final byte[] BEAT = ":\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final Set<Stream> open = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger taken = new AtomicInteger();
-    private final Map<String, Integer> takenByOne = new ConcurrentHashMap<>();
+    private final Places places = new Places(MOST, MOST_OF_ONE);
     private volatile boolean closed;
 
     /**
@@ -66,16 +63,7 @@ public final class EventStreams implements AutoCloseable {
     /** A place for one client; null where there is none left, or none for this one. */
     @Nullable
     Place take(String client) {
-        if (closed || taken.incrementAndGet() > MOST) {
-            taken.decrementAndGet();
-            return null;
-        }
-        Place place = new Place(client);
-        if (takenByOne.merge(client, 1, Integer::sum) > MOST_OF_ONE) {
-            place.giveBack();
-            return null;
-        }
-        return place;
+        return !closed && places.take(client) ? new Place(client) : null;
     }
 
     /** A client's place among the others, until it is given back. */
@@ -87,8 +75,7 @@ public final class EventStreams implements AutoCloseable {
         }
 
         void giveBack() {
-            taken.decrementAndGet();
-            takenByOne.computeIfPresent(client, (name, count) -> count == 1 ? null : count - 1);
+            places.giveBack(client);
         }
 
         /**

@@ -23,6 +23,9 @@ final class Lifecycle {
     /** Files that are made while they are sent keep a thread for as long as their clients take to read them. */
     static final int MAX_STREAMS = 8;
 
+    /** One person's exports leave places for others'. */
+    static final int MAX_STREAMS_OF_ONE = 2;
+
     /** How long such a file may take altogether. */
     static final Duration LONGEST_STREAM = Duration.ofHours(1);
 
