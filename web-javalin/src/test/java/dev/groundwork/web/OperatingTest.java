@@ -2,6 +2,9 @@ package dev.groundwork.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.groundwork.application.Transaction;
+import dev.groundwork.application.Work;
+import dev.groundwork.domain.access.Actor;
 import dev.groundwork.web.WebConfiguration.Health;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,12 +15,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class OperatingTest {
@@ -201,31 +209,86 @@ class OperatingTest {
 
     @Test
     void staysAliveAndTurnsAwayWhatIsTooMuch() throws Exception {
-        try (Served served = Served.start(Served.configuration().requestTimeout(Duration.ofSeconds(4)))) {
-            List<Socket> slow = new ArrayList<>();
+        CountDownLatch goOn = new CountDownLatch(1);
+        AtomicBoolean waits = new AtomicBoolean();
+        try (Served served =
+                Served.start(Served.configuration(), ports -> ports.withWork(new Waiting(ports.work(), waits, goOn)))) {
+            waits.set(true);
+            String question = "GET /v1/projects/" + UUID.randomUUID() + " HTTP/1.1\r\nHost: x\r\n\r\n";
+            List<Socket> many = new ArrayList<>();
             try {
                 for (int i = 0; i < Lifecycle.MAX_UNDER_WAY + 10; i++) {
-                    slow.add(half(served.server().port()));
+                    many.add(begun(served.server().port(), question));
                 }
                 Thread.sleep(500);
                 served.client().get("/health/live").expect(200);
                 Client.Answer busy = served.client().get("/v1/me").expect(503);
                 assertThat(busy.header("Retry-After")).isEqualTo("1");
             } finally {
-                for (Socket socket : slow) {
-                    socket.close();
-                }
+                goOn.countDown();
+                close(many);
             }
             Thread.sleep(500);
             served.client().get("/v1/me").expect(401);
         }
     }
 
+    @Test
+    void servesOthersWhileMoreBodiesTrickleInThanThereIsRoomFor() throws Exception {
+        try (Served served = Served.start(Served.configuration().requestTimeout(Duration.ofSeconds(20)))) {
+            List<Socket> slow = new ArrayList<>();
+            try {
+                for (int i = 0; i < Lifecycle.MAX_UNDER_WAY + 10; i++) {
+                    slow.add(half(served.server().port()));
+                }
+                Thread.sleep(1_500);
+                served.client().get("/health/live").expect(200);
+                served.client().get("/v1/me").expect(401);
+                Socket longest = slow.getFirst();
+                longest.setSoTimeout(5_000);
+                assertThat(new String(longest.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .startsWith("HTTP/1.1 408");
+            } finally {
+                close(slow);
+            }
+        }
+    }
+
+    /** Units that wait, once they are told to. */
+    private record Waiting(Work sound, AtomicBoolean waits, CountDownLatch goOn) implements Work {
+        @Override
+        public <T extends @Nullable Object> T in(Actor actor, Function<? super Transaction, ? extends T> unit) {
+            if (waits.get()) {
+                try {
+                    goOn.await(10, TimeUnit.SECONDS);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            return sound.in(actor, unit);
+        }
+
+        @Override
+        public <T extends @Nullable Object> T asService(Actor actor, Function<? super Transaction, ? extends T> unit) {
+            return sound.asService(actor, unit);
+        }
+    }
+
+    private static void close(List<Socket> sockets) throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+
     private static Socket half(int port) throws IOException {
+        return begun(
+                port,
+                "POST /v1/setup HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{");
+    }
+
+    private static Socket begun(int port, String request) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        String head =
-                "POST /v1/setup HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{";
-        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,9 +79,12 @@ final class Node implements AutoCloseable {
         }
     }
 
-    void start() {
+    /** How long it took until it was ready. */
+    Duration start() {
+        long begin = System.nanoTime();
         launch();
         awaitReady();
+        return Duration.ofNanos(System.nanoTime() - begin);
     }
 
     /** SIGKILL. */
