@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,12 @@ class FaultsIT {
         }
         trial = new Trial(site, sessions);
         trial.run("warm-up", () -> {}, WARM_UP, () -> {});
+    }
+
+    /** A fault that ended badly must not be the next one's. */
+    @BeforeEach
+    void startWhatDoesNotRun() {
+        site.nodes().stream().filter(node -> !node.isRunning()).forEach(Node::start);
     }
 
     @AfterAll

@@ -17,6 +17,7 @@ final class Node implements AutoCloseable {
     /** As the launcher has it. */
     private static final String JAVA_OPTIONS = "-XX:+UseSerialGC -Xms48m -Xmx320m -Xss512k";
 
+    private static final int ATTEMPTS = 3;
     private static final int MOST_ERRORS = 3;
     private static final int LONGEST_ERROR = 300;
 
@@ -71,11 +72,18 @@ final class Node implements AutoCloseable {
         }
     }
 
+    /** As under a supervisor: one that refuses to start, since what it stands on answers too slowly, is started again. */
     void awaitReady() {
-        try {
-            running().awaitReady();
-        } catch (Exception e) {
-            throw new IllegalStateException(name + " does not start", e);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                running().awaitReady();
+                return;
+            } catch (Exception e) {
+                if (isRunning() || attempt == ATTEMPTS) {
+                    throw new IllegalStateException(name + " does not start", e);
+                }
+                launch();
+            }
         }
     }
 
