@@ -295,8 +295,7 @@ class HostileIT {
             String id = root.post("/v1/users", account).expect(201).text("id");
             known.add("users", id);
             if (administers) {
-                root.send("PUT", "/v1/users/" + id + "/roles/admin", Map.of(), Map.of())
-                        .expect(201);
+                root.put("/v1/users/" + id + "/roles/admin", Map.of()).expect(201);
             }
             return client.post("/v1/auth/login", Map.of("login", email, "password", PASSWORD))
                     .expect(200)
