@@ -68,7 +68,11 @@ public final class LiveCopy<T> {
         return copy != null;
     }
 
-    /** Reads the truth where the copy is old and nobody else is reading it; where it can't be read, the copy there is stays. */
+    /**
+     * Reads the truth where the copy is old and nobody else is reading it; where it can't be read, the copy there is stays.
+     *
+     * @throws Refused unavailable where it waited for the truth in vain: what needs the same database would wait once more
+     */
     void follow() {
         Copy<T> now = copy;
         if (now == null) {
@@ -77,8 +81,11 @@ public final class LiveCopy<T> {
             try {
                 renew();
             } catch (RuntimeException unreadable) {
-                // Whoever asks next tries again; what needs the truth itself finds out for itself.
+                // Whoever asks within the next moments finds out for itself.
                 copy = new Copy<>(now.value(), clock.instant());
+                if (unreadable instanceof Refused refused && refused.refusal() instanceof Refusal.Unavailable) {
+                    throw refused;
+                }
             } finally {
                 reading.unlock();
             }

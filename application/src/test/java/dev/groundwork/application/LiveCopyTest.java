@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.groundwork.application.memory.MovableClock;
+import dev.groundwork.domain.Refusal;
+import dev.groundwork.domain.Refused;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +52,24 @@ class LiveCopyTest {
         clock.advance(Duration.ofMillis(501));
         copy.follow();
         assertThat(copy.get()).isEqualTo(2);
+    }
+
+    @Test
+    void isNotWaitedForTwiceWhereTheDatabaseIsLost() {
+        AtomicBoolean lost = new AtomicBoolean();
+        LiveCopy<Integer> followed = new LiveCopy<>(clock, before -> {
+            if (lost.get()) {
+                throw new Refused(new Refusal.Unavailable("lost", Duration.ofSeconds(1)));
+            }
+            return 7;
+        });
+        followed.follow();
+        lost.set(true);
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThatThrownBy(followed::follow).as("whoever waited for it in vain").isInstanceOf(Refused.class);
+        followed.follow();
+        assertThat(followed.get()).isEqualTo(7);
     }
 
     @Test

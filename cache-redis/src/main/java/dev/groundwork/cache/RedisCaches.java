@@ -126,7 +126,7 @@ public final class RedisCaches implements AutoCloseable {
     }
 
     /**
-     * Asks Redis, for two seconds at most, whether it can be used.
+     * Asks Redis, for some four seconds at most, whether it can be used.
      *
      * @throws Unusable where it isn't there, doesn't let us in, or isn't Redis 6.2 or newer; not where it is only busy, full or
      *     unable to save

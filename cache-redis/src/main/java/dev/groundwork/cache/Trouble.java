@@ -42,6 +42,11 @@ record Trouble(Kind kind, String sentence) {
         return new Trouble(Kind.UNUSABLE, redis + reason(failure, said, url));
     }
 
+    /** Whether all that is known is that nothing came in time. */
+    static boolean isSlowness(Throwable failure) {
+        return has(failure, SocketTimeoutException.class) || has(failure, TimeoutException.class);
+    }
+
     private static String reason(Throwable failure, String said, RedisUrl url) {
         if (said.contains("WRONGPASS") || said.contains("invalid password") || said.contains("without any password")) {
             return "does not accept the user or the password of its URL.";
@@ -74,7 +79,7 @@ record Trouble(Kind kind, String sentence) {
         if (has(failure, SSLException.class)) {
             return "can't be spoken to by TLS: it speaks none, or shows a certificate that isn't trusted.";
         }
-        if (has(failure, SocketTimeoutException.class) || has(failure, TimeoutException.class)) {
+        if (isSlowness(failure)) {
             return url.tls() ? "does not answer in time; does it speak TLS?" : "does not answer in time.";
         }
         if (has(failure, ConnectException.class) || has(failure, NoRouteToHostException.class)) {

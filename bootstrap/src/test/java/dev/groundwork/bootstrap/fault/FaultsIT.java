@@ -109,6 +109,7 @@ class FaultsIT {
     }
 
     @Test
+    @Tag(LONG)
     void redisFlushed() throws Exception {
         redisFails("Redis flushed", site.redis()::flush, Duration.ofSeconds(2), () -> {});
     }
@@ -163,6 +164,7 @@ class FaultsIT {
     }
 
     @Test
+    @Tag(LONG)
     void postgresHanging() throws Exception {
         postgresIsLost(
                 "PostgreSQL silent",

@@ -21,7 +21,7 @@ final class Outcome {
      * What a busy machine may add to a single wait beyond its bar, since nodes, servers and clients share two cores, and often others
      * build on them. The measured figure is printed as it is.
      */
-    static final Duration STALL = Duration.ofMillis(500);
+    static final Duration STALL = Duration.ofMillis(Integer.getInteger("groundwork.faults.stall"));
 
     private static final double NANOS = 1e9;
     private static final int MOST_DIFFERENCES = 10;

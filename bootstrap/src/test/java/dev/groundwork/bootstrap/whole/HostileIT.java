@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class HostileIT {
     private static final long SEED = Long.getLong("hostile.seed", 20261124);
-    private static final long REQUESTS = Long.getLong("hostile.requests", 2_000);
+    private static final long REQUESTS = Long.getLong("hostile.requests", 1_000);
     private static final int THREADS = 4;
     private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final String PASSWORD = "a sentence is easy to remember";
