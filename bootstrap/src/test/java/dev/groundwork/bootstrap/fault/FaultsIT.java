@@ -394,6 +394,7 @@ class FaultsIT {
     }
 
     @Test
+    @Tag(LONG)
     void serverTerminatedUnderLoad() throws Exception {
         List<Integer> codes = new ArrayList<>();
         AtomicReference<Duration> longest = new AtomicReference<>(Duration.ZERO);
