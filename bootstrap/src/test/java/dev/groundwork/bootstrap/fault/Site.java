@@ -118,11 +118,11 @@ final class Site implements AutoCloseable {
 
     /**
      * The bar, or thrice what the first start took, where that is more: the first had the machine to itself, and the others have clients
-     * and another node beside them.
+     * and another node beside them. A start is worth ten of the waits that a stall may make longer.
      */
     Duration allowedStart(Duration bar) {
         Duration thrice = firstStart.multipliedBy(3);
-        return thrice.compareTo(bar) > 0 ? thrice : bar;
+        return (thrice.compareTo(bar) > 0 ? thrice : bar).plus(Outcome.STALL.multipliedBy(10));
     }
 
     Node first() {
