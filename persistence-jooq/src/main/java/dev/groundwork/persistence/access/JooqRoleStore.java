@@ -150,6 +150,13 @@ public final class JooqRoleStore implements RoleStore {
 
     @Override
     public void remove(RoleName role) {
+        // Whoever gives it to somebody at this moment, or a permission to it, waits, and then finds no role.
+        unit.sql()
+                .select(ROLES.ID)
+                .from(ROLES)
+                .where(ROLES.NAME.eq(role))
+                .forUpdate()
+                .fetch();
         unit.sql()
                 .deleteFrom(USER_ROLES)
                 .where(USER_ROLES.ROLE_ID.eq(idOf(role)))
