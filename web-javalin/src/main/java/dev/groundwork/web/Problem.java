@@ -12,20 +12,24 @@ import java.util.function.Consumer;
 /**
  * An error as RFC 9457 writes it.
  *
- * @param faults what is to blame; of very many the first
+ * @param faults what is to blame; of more than a thousand the first, and then {@code detail} says so
  * @param headers those that belong to this kind of error
  */
 public record Problem(Kind kind, String detail, List<Fault> faults, Map<String, String> headers) {
     /** Tells a client how to sign in (RFC 9110 section 11.6.1). */
     static final String CHALLENGE = "Bearer realm=\"groundwork\"";
 
-    /** As many as a batch can have at two an item; more would make the answer longer than what it refuses. */
+    /** Two for each item of the longest batch. Without a bound the answer is longer than the body that it refuses. */
     private static final int MAX_FAULTS = 1_000;
 
     public Problem {
         Objects.requireNonNull(kind);
         Objects.requireNonNull(detail);
-        faults = List.copyOf(faults.subList(0, Math.min(faults.size(), MAX_FAULTS)));
+        if (faults.size() > MAX_FAULTS) {
+            detail += " The first " + MAX_FAULTS + " errors are listed.";
+            faults = faults.subList(0, MAX_FAULTS);
+        }
+        faults = List.copyOf(faults);
         headers = Map.copyOf(headers);
     }
 
@@ -92,8 +96,7 @@ public record Problem(Kind kind, String detail, List<Fault> faults, Map<String, 
         String detail = faults.size() == 1
                 ? "The request cannot be understood: " + faults.get(0).detail()
                 : "The request cannot be understood, for " + faults.size() + " reasons.";
-        String rest = faults.size() > MAX_FAULTS ? " The first " + MAX_FAULTS + " are listed." : "";
-        return new Problem(Kind.BAD_REQUEST, detail + rest, faults, Map.of());
+        return new Problem(Kind.BAD_REQUEST, detail, faults, Map.of());
     }
 
     static Problem unavailable(String detail, Duration retryAfter) {

@@ -59,7 +59,7 @@ class HostileBodiesTest {
         Client.Answer answer = send(body);
 
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.text("detail")).contains("60001 reasons", "The first 1000 are listed");
+        assertThat(answer.text("detail")).contains("60001 reasons", "The first 1000 errors are listed");
         assertThat(answer.body().length()).isLessThan(body.length() / 4);
     }
 

@@ -219,7 +219,7 @@ class OperatingTest {
                 for (int i = 0; i < Lifecycle.MAX_UNDER_WAY + 10; i++) {
                     many.add(begun(served.server().port(), question));
                 }
-                Thread.sleep(500);
+                awaitStatus(served, 503);
                 served.client().get("/health/live").expect(200);
                 Client.Answer busy = served.client().get("/v1/me").expect(503);
                 assertThat(busy.header("Retry-After")).isEqualTo("1");
@@ -227,8 +227,7 @@ class OperatingTest {
                 goOn.countDown();
                 close(many);
             }
-            Thread.sleep(500);
-            served.client().get("/v1/me").expect(401);
+            awaitStatus(served, 401);
         }
     }
 
@@ -240,9 +239,8 @@ class OperatingTest {
                 for (int i = 0; i < Lifecycle.MAX_UNDER_WAY + 10; i++) {
                     slow.add(half(served.server().port()));
                 }
-                Thread.sleep(1_500);
+                awaitStatus(served, 401);
                 served.client().get("/health/live").expect(200);
-                served.client().get("/v1/me").expect(401);
                 Socket longest = slow.getFirst();
                 longest.setSoTimeout(5_000);
                 assertThat(new String(longest.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
@@ -251,6 +249,15 @@ class OperatingTest {
                 close(slow);
             }
         }
+    }
+
+    /** Some moments pass until the many who began are all under way, or all done. */
+    private static void awaitStatus(Served served, int status) throws Exception {
+        long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        while (served.client().get("/v1/me").status() != status && System.nanoTime() < end) {
+            Thread.sleep(20);
+        }
+        served.client().get("/v1/me").expect(status);
     }
 
     /** Units that wait, once they are told to. */

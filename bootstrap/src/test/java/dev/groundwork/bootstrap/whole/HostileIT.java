@@ -39,7 +39,7 @@ class HostileIT {
     /** How much of the heap may be a cache that fills, or chance; what leaks by the request is soon more. */
     private static final long HEAP_MARGIN = 16L << 20;
 
-    private static final int MARGIN = 25;
+    private static final int MARGIN = 12;
 
     @TempDir
     Path folder;
